@@ -1,0 +1,1 @@
+"""JSON for programs: needs-assessment tools, health records, other directories."""

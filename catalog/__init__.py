@@ -1,0 +1,1 @@
+"""Files -> frozen values. Imports nothing else of ours."""

@@ -1,0 +1,278 @@
+"""Who is eligible for what: one small function for each criterion, from a rule and the facts to a status.
+
+    Status   met | unstated | unknown | unmet      of one criterion
+    Verdict  eligible | uncertain | ineligible     of an alternative, and of a service (its best alternative)
+
+Any unmet makes an alternative ineligible; else any unknown makes it uncertain; "unstated" lowers nothing. These
+functions are the only definition of eligibility: `matching.table` calls the same ones once for each distinct rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from catalog.ages import PersonAge
+from catalog.model import AgeRule, Alternative, Catalog, IncomeRule, Service, Terms, Who
+from catalog.places import Area, Reach
+from matching.facts import Facts, Income, implied
+
+DOUBTFUL_SHARE = 0.01
+
+
+class Status(IntEnum):
+    """Worst first, so that the least of several decides."""
+
+    UNMET = 0
+    UNKNOWN = 1
+    UNSTATED = 2
+    MET = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Verdict(IntEnum):
+    """Worst first, so that the best alternative is the greatest."""
+
+    INELIGIBLE = 0
+    UNCERTAIN = 1
+    ELIGIBLE = 2
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """`rule` takes the rule from a service and one of its alternatives; `judge` gives its status for the facts.
+
+    Rules are hashable values, so that equal rules are judged once.
+    """
+
+    name: str
+    rule: Callable[[Service, Alternative], Any]
+    judge: Callable[[Any, Facts, Catalog], Status]
+    always_said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """A limit on where people live, or (softly) the area in which the service works. HSDS: service_area."""
+
+    limit: Area | None
+    service_area: Area | None
+
+
+def judge_age(rule: AgeRule | None, facts: Facts, catalog: Catalog) -> Status:
+    if rule is None:
+        return Status.UNSTATED
+    if rule.any:
+        return Status.MET
+    if rule.who is Who.HOUSEHOLD:
+        return max(_age_status(rule, facts.age), _age_status(rule, facts.caregiver_age))
+    return _age_status(rule, facts.caregiver_age if rule.who is Who.CAREGIVER else facts.age)
+
+
+def _age_status(rule: AgeRule, age: PersonAge | None) -> Status:
+    if age is None:
+        return Status.UNKNOWN
+    old_enough = True if rule.start is None else age.reached(rule.start)
+    if rule.school_year_of is not None:
+        too_old = _after_school_year(rule, age)
+    else:
+        too_old = False if rule.end is None else age.reached(rule.end)
+    if old_enough is False or too_old is True:
+        return Status.UNMET
+    return Status.MET if old_enough and too_old is False else Status.UNKNOWN
+
+
+def _after_school_year(rule: AgeRule, age: PersonAge) -> bool | None:
+    """The school year in which an age is reached ends within a year of that birthday; its last day is not known here."""
+    assert rule.school_year_of is not None
+    limit = rule.school_year_of
+    if age.reached(limit) is False:
+        return False
+    return True if age.reached(type(limit)(limit.years + 1, limit.months, limit.days)) else None
+
+
+def judge_residence(rule: Residence, facts: Facts, catalog: Catalog) -> Status:
+    area = rule.limit or rule.service_area
+    if area is None:
+        return Status.UNSTATED
+    if area.whole == "any":
+        return Status.MET
+    if facts.place is None:
+        return Status.UNKNOWN
+    reach = catalog.places.covers(area, facts.place)
+    if reach is Reach.YES:
+        return Status.MET
+    # Working in an area is no limit: outside it, one can ask.
+    return Status.UNMET if reach is Reach.NO and rule.limit is not None else Status.UNKNOWN
+
+
+def judge_income(rule: IncomeRule | None, facts: Facts, catalog: Catalog) -> Status:
+    if rule is None:
+        return Status.UNSTATED
+    if rule.any:
+        return Status.MET
+    if facts.income is None:
+        return Status.UNKNOWN
+    return min(_income_statuses(rule, facts.income, catalog))
+
+
+def _income_statuses(rule: IncomeRule, income: Income, catalog: Catalog) -> Iterable[Status]:
+    if rule.stated is not None:
+        yield Status.UNKNOWN
+    percent = fpl_percent(income, catalog)
+    if rule.up_to_fpl_percent is not None:
+        yield _at_most(percent, rule.up_to_fpl_percent)
+    if rule.above_fpl_percent is not None:
+        yield _opposite(_at_most(percent, rule.above_fpl_percent))
+    if rule.up_to_annual is not None:
+        yield _at_most(income.annual, rule.up_to_annual)
+    if rule.up_to_smi_percent is not None:
+        yield _median_status(rule.up_to_smi_percent, income, catalog)
+
+
+def _at_most(value: float | None, limit: float) -> Status:
+    if value is None:
+        return Status.UNKNOWN
+    return Status.MET if value <= limit else Status.UNMET
+
+
+def _opposite(status: Status) -> Status:
+    return {Status.MET: Status.UNMET, Status.UNMET: Status.MET}.get(status, status)
+
+
+def fpl_percent(income: Income, catalog: Catalog) -> float | None:
+    """Household income in percent of the newest federal poverty guideline; None when it cannot be told."""
+    if income.fpl_percent is not None:
+        return income.fpl_percent
+    if income.annual is None or income.household_size is None:
+        return None
+    guideline = catalog.thresholds.poverty[0]
+    return 100 * income.annual / guideline.for_household(income.household_size)
+
+
+def _median_status(percent: float, income: Income, catalog: Catalog) -> Status:
+    table = catalog.thresholds.median[0]
+    size = income.household_size
+    if income.annual is None or size is None or size not in table.by_household_size:
+        return Status.UNKNOWN
+    limit = table.by_household_size[size] * percent / table.percent
+    if size in table.doubtful_sizes and abs(income.annual - limit) <= DOUBTFUL_SHARE * limit:
+        return Status.UNKNOWN
+    return Status.MET if income.annual <= limit else Status.UNMET
+
+
+def judge_insurance(rule: Terms | None, facts: Facts, catalog: Catalog) -> Status:
+    if rule is None:
+        return Status.UNSTATED
+    if "any" in rule.ids:
+        return Status.MET
+    if facts.insurance is None:
+        return Status.UNKNOWN
+    kinds = catalog.vocabulary.insurance
+    if implied(facts.insurance, kinds).intersection(rule.ids):
+        return Status.MET
+    # "HUSKY" without its letter may be the very part that is asked for.
+    may_be = any(set(facts.insurance) & implied(kinds[wanted].parents, kinds) for wanted in rule.ids if wanted in kinds)
+    return Status.UNKNOWN if may_be else Status.UNMET
+
+
+def judge_terms(rule: Terms | None, facts: Facts, catalog: Catalog) -> Status:
+    """Conditions or circumstances, of the person or of the caregiver."""
+    if rule is None:
+        return Status.UNSTATED
+    statuses = [_term_status(term, facts) for term in rule.ids]
+    return min(statuses) if rule.all_of else max(statuses)
+
+
+def _term_status(term: str, facts: Facts) -> Status:
+    if term in facts.has or term in facts.caregiver_has:
+        return Status.MET
+    return Status.UNMET if term in facts.has_not or term in facts.caregiver_has_not else Status.UNKNOWN
+
+
+def judge_grade(rule: Any, facts: Facts, catalog: Catalog) -> Status:
+    if rule is None:
+        return Status.UNSTATED
+    if facts.grade is None:
+        return Status.UNKNOWN
+    high_enough = rule.start is None or facts.grade >= rule.start
+    low_enough = rule.through is None or facts.grade <= rule.through
+    return Status.MET if high_enough and low_enough else Status.UNMET
+
+
+def judge_exclusion(rule: Any, facts: Facts, catalog: Catalog) -> Status:
+    if rule is None:
+        return Status.UNSTATED
+    statuses = [_opposite(_term_status(term, facts)) for term in (*rule.conditions, *rule.circumstances)]
+    if rule.insurance:
+        statuses.append(_opposite(judge_insurance(Terms(rule.insurance), facts, catalog)))
+    return min(statuses, default=Status.UNSTATED)
+
+
+CRITERIA: tuple[Criterion, ...] = (
+    Criterion("age", lambda service, one: one.age, judge_age, always_said=True),
+    Criterion(
+        "residence", lambda service, one: Residence(one.residence, service.service_area), judge_residence, always_said=True
+    ),
+    Criterion("conditions", lambda service, one: one.conditions, judge_terms),
+    Criterion("circumstances", lambda service, one: one.circumstances, judge_terms),
+    Criterion("grade", lambda service, one: one.grade, judge_grade),
+    Criterion("insurance", lambda service, one: one.insurance, judge_insurance),
+    Criterion("income", lambda service, one: one.income, judge_income),
+    Criterion("exclusion", lambda service, one: one.exclusion, judge_exclusion),
+)
+
+NOTHING_STATED = Alternative(source="")
+
+
+def alternatives(service: Service) -> tuple[Alternative, ...]:
+    """The ways to be eligible; a service that states none has one way without limits stated."""
+    return service.eligibility or (NOTHING_STATED,)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One alternative judged: a status for each of CRITERIA, in their order."""
+
+    alternative: Alternative
+    statuses: tuple[Status, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        worst = min(self.statuses)
+        return Verdict(min(worst, Status.UNSTATED))
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Greater is better: the verdict, then fewer unknowns, then fewer of age and residence left unstated."""
+        return self.verdict, -self.unknown, -self.unstated
+
+    @property
+    def unknown(self) -> int:
+        return self.statuses.count(Status.UNKNOWN)
+
+    @property
+    def unstated(self) -> int:
+        """How many of the criteria that every family asks about (age, residence) the program leaves unstated."""
+        said = zip(CRITERIA, self.statuses, strict=True)
+        return sum(status is Status.UNSTATED for criterion, status in said if criterion.always_said)
+
+
+def judge_alternative(service: Service, alternative: Alternative, facts: Facts, catalog: Catalog) -> Judgement:
+    statuses = (criterion.judge(criterion.rule(service, alternative), facts, catalog) for criterion in CRITERIA)
+    return Judgement(alternative, tuple(statuses))
+
+
+def judge(service: Service, facts: Facts, catalog: Catalog) -> Judgement:
+    """The service's best alternative, judged; the first of equals."""
+    judged = [judge_alternative(service, one, facts, catalog) for one in alternatives(service)]
+    return max(judged, key=lambda judgement: judgement.rank)

@@ -1,0 +1,90 @@
+"""What is known about a family on one day. Everything may be missing; what is missing is unknown, never "no"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from catalog.ages import PersonAge
+from catalog.model import Catalog, Term
+from catalog.places import Place
+
+OUT_OF_STATE = "out-of-state"
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """Household income: a share of the poverty guideline in percent, or US dollars a year with the household's size."""
+
+    fpl_percent: float | None = None
+    annual: float | None = None
+    household_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One person and their household.
+
+    `has` and `has_not` hold condition and circumstance ids with all that they imply: someone with autism has a
+    disability; someone without a disability has no autism. `insurance` is the whole coverage; None is not known.
+    `grade` is an index into catalog.model.GRADES.
+    """
+
+    age: PersonAge | None = None
+    caregiver_age: PersonAge | None = None
+    place: Place | None = None
+    has: frozenset[str] = frozenset()
+    has_not: frozenset[str] = frozenset()
+    insurance: tuple[str, ...] | None = None
+    income: Income | None = None
+    grade: int | None = None
+    languages: tuple[str, ...] = ()
+    caregiver_has: frozenset[str] = frozenset()
+    caregiver_has_not: frozenset[str] = frozenset()
+
+    def as_caregiver(self) -> Facts:
+        """The same household seen from the caregiver, for needs of the caregiver's own.
+
+        The child's age, conditions, grade and insurance say nothing of the caregiver's; town and income are shared.
+        """
+        return replace(
+            self,
+            age=self.caregiver_age,
+            has=self.caregiver_has,
+            has_not=self.caregiver_has_not,
+            grade=None,
+            insurance=None,
+        )
+
+
+def implied(ids: Iterable[str], terms: Mapping[str, Term]) -> frozenset[str]:
+    """The ids and every broader term: autism -> developmental-disability -> disability."""
+    found: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting.extend(terms[current].parents if current in terms else ())
+    return frozenset(found)
+
+
+def ruled_out(ids: Iterable[str], terms: Mapping[str, Term]) -> frozenset[str]:
+    """The ids and every narrower term: without any disability there is no autism."""
+    denied = frozenset(ids)
+    return denied | {term_id for term_id in terms if denied & implied([term_id], terms)}
+
+
+def with_residence(facts: Facts) -> Facts:
+    """Adds the circumstance "out of state", or that it does not hold, where the place says so."""
+    if facts.place is None:
+        return facts
+    fact = frozenset([OUT_OF_STATE])
+    if facts.place.in_state:
+        return replace(facts, has_not=facts.has_not | fact, caregiver_has_not=facts.caregiver_has_not | fact)
+    return replace(facts, has=facts.has | fact, caregiver_has=facts.caregiver_has | fact)
+
+
+def terms_of(catalog: Catalog) -> dict[str, Term]:
+    """Conditions and circumstances in one table; their ids do not overlap."""
+    return {**catalog.vocabulary.conditions, **catalog.vocabulary.circumstances}

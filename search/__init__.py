@@ -1,0 +1,1 @@
+"""Words -> services, over a Whoosh index that can be thrown away and built again."""
