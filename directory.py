@@ -1,9 +1,10 @@
-"""Directory: catalog and search index of one version, one immutable value, swapped whole on reload."""
+"""Directory: catalog, search index and eligibility table of one version, one immutable value, swapped whole on reload."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from catalog.loader import load_catalog
 from catalog.model import Catalog
 from catalog.problems import CatalogError
+from matching.table import EligibilityTable
 from search.index import SearchIndex, open_index
 from settings import Settings
 
@@ -26,16 +28,26 @@ class Directory:
 
     catalog: Catalog
     index: SearchIndex
+    table: EligibilityTable
 
-    @cached_property
+    @property
     def service_count(self) -> int:
         return len(self.catalog.services)
+
+    @cached_property
+    def services_by_need(self) -> Mapping[str, int]:
+        """How many services each need has, and each group over its needs (a service counts once)."""
+        counts: Counter[str] = Counter()
+        for service in self.catalog.services.values():
+            groups = {self.catalog.needs[need].parent for need in service.needs}
+            counts.update({*service.needs, *(group for group in groups if group)})
+        return counts
 
 
 def build_directory(settings: Settings, today: date) -> Directory:
     """Read, check and index the catalog. Raises CatalogError, or OSError when the index cannot be written."""
     catalog = load_catalog(settings.resources, settings.expectations, today)
-    return Directory(catalog, open_index(catalog, settings.index))
+    return Directory(catalog, open_index(catalog, settings.index), EligibilityTable.build(catalog))
 
 
 @dataclass(slots=True)
@@ -45,7 +57,7 @@ class DirectoryKeeper:
     `failure` says why the last reload was refused; None when the newest catalog is the one that is served.
     """
 
-    settings: Settings
+    settings: Callable[[], Settings]
     today: Callable[[], date]
     _current: Directory | None = None
     failure: str | None = None
@@ -54,13 +66,13 @@ class DirectoryKeeper:
     def current(self) -> Directory:
         """The directory, built at first use. Raises as `build_directory` does."""
         if self._current is None:
-            self._current = build_directory(self.settings, self.today())
+            self._current = build_directory(self.settings(), self.today())
         return self._current
 
     def reload(self) -> bool:
         """Try the files as they are now. A broken catalog changes nothing but `failure`, and is logged whole."""
         try:
-            self._current = build_directory(self.settings, self.today())
+            self._current = build_directory(self.settings(), self.today())
         except CatalogError as error:
             for problem in error.problems:
                 log.error("%s", problem)
@@ -68,7 +80,9 @@ class DirectoryKeeper:
             log.error("Catalog not reloaded. %s", self.failure)
             return False
         except OSError as error:
-            self.failure = f"The search index cannot be written: {error.strerror}. The catalog read before is still served."
+            self.failure = (
+                f"The search index cannot be written: {error.strerror}. The catalog read before is still served."
+            )
             log.error("Catalog not reloaded. %s", self.failure)
             return False
         self.failure = None

@@ -212,9 +212,7 @@ def places_are_known(context: Context) -> Iterator[Problem]:
                 yield from _unknown_places(context, service, where, alternative.residence)
 
 
-def _unknown_places(
-    context: Context, service: Service, where: tuple[str | int, ...], area: Area
-) -> Iterator[Problem]:
+def _unknown_places(context: Context, service: Service, where: tuple[str | int, ...], area: Area) -> Iterator[Problem]:
     places = context.catalog.places
     for kind, field_name, values, allowed in (
         ("town", "towns", area.towns, places.towns),

@@ -1,7 +1,7 @@
 """Files -> Catalog. Reads the resources folder, gathers every problem, and gives either the whole catalog or none.
 
-    read_catalog(folder, config, today) -> Loaded     catalog (or None), and all problems
-    load_catalog(folder, config, today) -> Catalog    raises CatalogError when there is an error
+read_catalog(folder, config, today) -> Loaded     catalog (or None), and all problems
+load_catalog(folder, config, today) -> Catalog    raises CatalogError when there is an error
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ class _Reading:
             self.shared[name] = self._load(self.folder / name, schema())
         paths = list(organization_paths(self.folder))
         if not paths:
-            self._problem(str(self.folder), 1, "", "no organization files here. Is “resources” set right in config.yaml?")
+            self._problem(
+                str(self.folder), 1, "", "no organization files here. Is “resources” set right in config.yaml?"
+            )
         schema = schemas.OrganizationFileSchema()
         for path in paths:
             data = self._load(path, schema)
@@ -175,7 +177,9 @@ class _Reading:
             items = (Term(line=document.line(kind, index), **item) for index, item in enumerate(data[kind]))
             return MappingProxyType({term.id: term for term in items})
 
-        return Vocabulary(*(terms(kind) for kind in ("conditions", "circumstances", "insurance", "languages", "delivery")))
+        return Vocabulary(
+            *(terms(kind) for kind in ("conditions", "circumstances", "insurance", "languages", "delivery"))
+        )
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else str(path)
@@ -221,5 +225,3 @@ def _with_point(location: Location, places: Places) -> Location:
     except UnknownPlace:
         return location
     return replace(location, town=town.name, point=town.point)
-
-

@@ -138,7 +138,9 @@ class AreaField(fields.Field[Area]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, str):
             if value not in WHOLE_AREAS:
-                raise ValidationError(f"must be one of {', '.join(WHOLE_AREAS)}, or a map of towns, counties or regions.")
+                raise ValidationError(
+                    f"must be one of {', '.join(WHOLE_AREAS)}, or a map of towns, counties or regions."
+                )
             return Area(whole=value)
         return _shared(AreaMapSchema).load(value)
 
@@ -462,9 +464,7 @@ class MedianSchema(CatalogSchema):
     def build(self, data: dict[str, Any], **kwargs: Any) -> model.MedianIncome:
         by_size = {size: amount for size, amount in enumerate(data["by_household_size"], start=1)}
         doubtful = tuple(int(size) for size in data["doubtful_sizes"])
-        return model.MedianIncome(
-            data["season"], data["percent"], MappingProxyType(by_size), doubtful, data["source"]
-        )
+        return model.MedianIncome(data["season"], data["percent"], MappingProxyType(by_size), doubtful, data["source"])
 
 
 class ThresholdsFileSchema(CatalogSchema):

@@ -221,7 +221,10 @@ def judge_exclusion(rule: Any, facts: Facts, catalog: Catalog) -> Status:
 CRITERIA: tuple[Criterion, ...] = (
     Criterion("age", lambda service, one: one.age, judge_age, always_said=True),
     Criterion(
-        "residence", lambda service, one: Residence(one.residence, service.service_area), judge_residence, always_said=True
+        "residence",
+        lambda service, one: Residence(one.residence, service.service_area),
+        judge_residence,
+        always_said=True,
     ),
     Criterion("conditions", lambda service, one: one.conditions, judge_terms),
     Criterion("circumstances", lambda service, one: one.circumstances, judge_terms),

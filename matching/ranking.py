@@ -41,7 +41,9 @@ def _span_fit(rule: AgeRule | None) -> float:
         return 0.3
     if rule.any:
         return 0.4
-    days = (rule.end.approximate_days() if rule.end else 100 * 365) - (rule.start.approximate_days() if rule.start else 0)
+    days = (rule.end.approximate_days() if rule.end else 100 * 365) - (
+        rule.start.approximate_days() if rule.start else 0
+    )
     return min(1.0, max(0.4, 6 * 365.25 / days))
 
 

@@ -53,32 +53,43 @@ def date_text(day: date) -> str:
 
 
 def ages_text(rule: AgeRule | None) -> str:
-    """The ages served: "children under 3", "ages 14 to 21", "all ages"."""
+    """The ages served: "children under 3", "ages 14 through 21", "people of 18 and over", "all ages"."""
     if rule is None:
         return "ages not stated"
     if rule.any:
         return "all ages"
-    if rule.start and rule.through and not rule.start.days and not rule.through.days:
+    end = rule.end
+    people = "children" if end is not None and end.approximate_days() <= _ADULT_DAYS and not rule.start else "people"
+    if rule.start is None:
+        return f"{people} {_end_text(rule)}"
+    if end is None:
+        return f"people of {_age(rule.start)} and over"
+    if rule.through and _is_whole(rule.start) and _is_whole(rule.through):
         return f"ages {_age(rule.start)} through {_age(rule.through)}"
-    parts = []
-    if rule.start:
-        parts.append(f"age {_age(rule.start)} and over")
-    if rule.under:
-        parts.append(f"under {_age(rule.under)}")
-    if rule.through:
-        parts.append(f"through {_age(rule.through)}")
+    return f"people of {_age(rule.start)} and over, {_end_text(rule)}"
+
+
+_ADULT_DAYS = Duration(years=18).approximate_days()
+
+
+def _end_text(rule: AgeRule) -> str:
     if rule.school_year_of:
-        parts.append(f"to the end of the school year in which they turn {_age(rule.school_year_of)}")
-    return ", ".join(parts)
+        return f"to the end of the school year in which they turn {_age(rule.school_year_of)}"
+    if rule.through:
+        return f"through age {_age(rule.through)}"
+    return f"under {_age(rule.under or Duration())}"
+
+
+def _is_whole(duration: Duration) -> bool:
+    return not duration.months and not duration.days
 
 
 def _age(duration: Duration) -> str:
-    whole_years = duration.years and not duration.months and not duration.days
-    return str(duration.years) if whole_years else str(duration)
+    return str(duration.years) if duration.years and _is_whole(duration) else str(duration)
 
 
 def person_age_text(age: PersonAge) -> str:
-    """"2 years 8 months", or "2 years" where only that is known."""
+    """ "2 years 8 months", or "2 years" where only that is known."""
     done = age.completed()
     if not age.is_exact:
         known = Duration(done.years, done.months if (age.latest_birth - age.earliest_birth).days < 300 else 0)

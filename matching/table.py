@@ -83,8 +83,11 @@ class EligibilityTable:
 
     @classmethod
     def of_services(cls, catalog: Catalog, services: tuple[Service, ...]) -> EligibilityTable:
-        rows = [tuple(criterion.rule(service, one) for criterion in CRITERIA) for service in services
-                for one in alternatives(service)]
+        rows = [
+            tuple(criterion.rule(service, one) for criterion in CRITERIA)
+            for service in services
+            for one in alternatives(service)
+        ]
         rule_sets = Coded.of(rows)
         counts = np.array([len(alternatives(service)) for service in services], dtype=np.intp)
         return cls(
@@ -97,9 +100,13 @@ class EligibilityTable:
             need_counts=np.array([len(service.needs) for service in services], dtype=np.int32),
             reaches=Coded.of(ranking.reaches(service) for service in services),
             freshness=Coded.of((_assured(service), service.confidence) for service in services),
-            age_fit=np.array([ranking.age_fit(tuple(one.age for one in alternatives(service))) for service in services]),
+            age_fit=np.array(
+                [ranking.age_fit(tuple(one.age for one in alternatives(service))) for service in services]
+            ),
             hotlines=np.array([service.kind is Kind.HOTLINE for service in services], dtype=np.bool_),
-            listed=np.array([service.status in ("active", "temporarily closed") for service in services], dtype=np.bool_),
+            listed=np.array(
+                [service.status in ("active", "temporarily closed") for service in services], dtype=np.bool_
+            ),
         )
 
     def judge(self, facts: Facts) -> Judged:

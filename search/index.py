@@ -79,9 +79,7 @@ class SearchIndex:
         """Services in which any of the analysed `words` stands, best first; equal scores in the order of their ids."""
         if not words:
             return ()
-        wanted = [
-            query.Term(name, word, boost=weight) for word in words for name, weight in FIELD_WEIGHTS.items()
-        ]
+        wanted = [query.Term(name, word, boost=weight) for word in words for name, weight in FIELD_WEIGHTS.items()]
         with self._index.searcher(weighting=scoring.BM25F()) as searcher:
             found = searcher.search(query.Or(wanted), limit=limit)
             hits = [Hit(result["id"], float(result.score)) for result in found]

@@ -1,0 +1,258 @@
+"""From the JSON of a match request to the matcher's values: names looked up, contradictions found, errors named.
+
+Either everything is understood, or nothing is computed and InvalidRequest names every field that is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from api.problems import FieldError, InvalidRequest, unknown_name
+from catalog.ages import Duration, PersonAge
+from catalog.model import GRADES, Catalog, Need, Term, Who
+from catalog.places import Place, UnknownPlace
+from matching.facts import Facts, Income, implied, ruled_out, terms_of, with_residence
+from matching.request import MatchRequest, Severity, WantedNeed
+
+STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY PR VI GU AS MP".split()
+)
+
+
+@dataclass(slots=True)
+class Parser:
+    """Gathers errors while reading one request. Use `match_requests`."""
+
+    catalog: Catalog
+    today: date
+    errors: list[FieldError] = field(default_factory=list)
+
+    def match_requests(self, data: Mapping[str, Any]) -> list[tuple[str | None, MatchRequest]]:
+        """(id, request) for each person. Raises InvalidRequest with every error."""
+        on = data.get("on", self.today)
+        if not date(2000, 1, 1) <= on <= date(2100, 1, 1):
+            self._error("on", "This must be a day between 2000-01-01 and 2100-01-01.")
+            raise InvalidRequest(self.errors)
+        people = self._people(data)
+        wanted = self._wanted(data.get("needs", []))
+        if not data.get("needs"):
+            self._error("needs", "Give at least one need, such as “food”. GET /api/v1/needs lists them.")
+        caregiver = data.get("caregiver", {})
+        found = [(path, person.get("id"), self._facts(path, person, caregiver, on)) for path, person in people]
+        self._refuse_repeated_ids(found)
+        if self.errors:
+            raise InvalidRequest(self.errors)
+        include = data.get("include", [])
+        return [
+            (
+                person_id,
+                MatchRequest(on, facts, wanted, data["limit"], "ineligible" in include, "upcoming" in include),
+            )
+            for _, person_id, facts in found
+        ]
+
+    def _error(self, path: str, message: str, allowed: Iterable[str] = ()) -> None:
+        self.errors.append(FieldError(path, message, tuple(allowed)))
+
+    def _people(self, data: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+        if "people" not in data:
+            return [("person", data.get("person", {}))]
+        if "person" in data:
+            self._error("people", "Give “person” or “people”, not both.")
+        if not data["people"]:
+            self._error("people", "Give at least one person.")
+        for index, person in enumerate(data["people"]):
+            if "id" not in person:
+                self._error(f"people.{index}.id", "Each of several people needs an id of your own.")
+        return [(f"people.{index}", person) for index, person in enumerate(data["people"])]
+
+    def _refuse_repeated_ids(self, found: list[tuple[str, str | None, Facts]]) -> None:
+        seen: set[str] = set()
+        for path, person_id, _ in found:
+            if person_id is not None and person_id in seen:
+                self._error(f"{path}.id", "Two people have this id.")
+            seen.add(person_id or "")
+
+    def _wanted(self, needs: list[Mapping[str, Any]]) -> tuple[WantedNeed, ...]:
+        """Needs of the taxonomy; a group stands for its needs, and of repeats the most pressing counts."""
+        found: dict[tuple[str, Who], WantedNeed] = {}
+        for index, item in enumerate(needs):
+            if item["need"] not in self.catalog.needs:
+                path = f"needs.{index}"
+                self.errors.append(unknown_name(path, "need", item["need"], self.catalog.needs))
+                continue
+            for need in self._needs(item["need"]):
+                want = _wanted(need, item)
+                if want is not None:
+                    key = (need.id, want.who)
+                    found[key] = max(found.get(key, want), want, key=lambda one: one.severity)
+        return tuple(found.values())
+
+    def _needs(self, need_id: str) -> list[Need]:
+        return [self.catalog.needs[need] for need in self.catalog.needs_under(need_id)]
+
+    def _facts(self, path: str, person: Mapping[str, Any], caregiver: Mapping[str, Any], on: date) -> Facts:
+        terms = terms_of(self.catalog)
+        vocabulary = self.catalog.vocabulary
+        has = self._terms(path, person, ("conditions", "circumstances"), terms)
+        has_not = self._terms(path, person, ("not_conditions", "not_circumstances"), terms)
+        for term in sorted(implied(has, terms) & ruled_out(has_not, terms)):
+            self._error(f"{path}.not_conditions", f"“{term}” is said to apply and not to apply.")
+        adult_has = self._terms("caregiver", caregiver, ("circumstances",), vocabulary.circumstances)
+        adult_has_not = self._terms("caregiver", caregiver, ("not_circumstances",), vocabulary.circumstances)
+        for term in sorted(set(adult_has) & set(adult_has_not)):
+            self._error("caregiver.not_circumstances", f"“{term}” is said to apply and not to apply.")
+        facts = Facts(
+            age=self._age(path, person, on),
+            caregiver_age=self._age("caregiver", caregiver, on),
+            place=self._place(path, person),
+            has=implied(has, terms),
+            has_not=ruled_out(has_not, terms),
+            insurance=self._insurance(path, person),
+            income=self._income(path, person),
+            grade=GRADES.index(person["grade"]) if "grade" in person else None,
+            languages=tuple(self._known(path, person, "languages", "language", vocabulary.languages)),
+            caregiver_has=implied(adult_has, terms),
+            caregiver_has_not=ruled_out(adult_has_not, terms),
+        )
+        return with_residence(facts)
+
+    def _terms(
+        self, path: str, data: Mapping[str, Any], names: tuple[str, ...], terms: Mapping[str, Term]
+    ) -> list[str]:
+        vocabulary = self.catalog.vocabulary
+        found: list[str] = []
+        for name in names:
+            table = vocabulary.conditions if name.endswith("conditions") else vocabulary.circumstances
+            found += self._known(path, data, name, name.removeprefix("not_").removesuffix("s"), table)
+        return found
+
+    def _known(self, path: str, data: Mapping[str, Any], name: str, kind: str, table: Mapping[str, Term]) -> list[str]:
+        found = []
+        for index, value in enumerate(data.get(name, [])):
+            if value in table:
+                found.append(value)
+            else:
+                self.errors.append(unknown_name(f"{path}.{name}.{index}", kind, value, table))
+        return found
+
+    def _insurance(self, path: str, person: Mapping[str, Any]) -> tuple[str, ...] | None:
+        if "insurance" not in person:
+            return None
+        kinds = self.catalog.vocabulary.insurance
+        named = self._known(path, person, "insurance", "insurance", {key: kinds[key] for key in kinds if key != "any"})
+        if "uninsured" in named and len(named) > 1:
+            self._error(f"{path}.insurance", "Someone who is uninsured has no other insurance.")
+        if not person["insurance"]:
+            self._error(
+                f"{path}.insurance", "Name the whole coverage, or [“uninsured”]; leave it out when it is not known."
+            )
+        return tuple(named)
+
+    def _income(self, path: str, person: Mapping[str, Any]) -> Income | None:
+        income = person.get("income")
+        if income is None:
+            return None
+        if "fpl_percent" in income and "annual" in income:
+            self._error(f"{path}.income", "Give “fpl_percent”, or “annual” with “household_size”, not both.")
+        if "fpl_percent" not in income and "annual" not in income:
+            self._error(f"{path}.income", "Give “fpl_percent”, or “annual” with “household_size”.")
+        return Income(income.get("fpl_percent"), income.get("annual"), income.get("household_size"))
+
+    def _age(self, path: str, person: Mapping[str, Any], on: date) -> PersonAge | None:
+        """The age from whatever is given; what is given twice must agree."""
+        ages: dict[str, PersonAge] = {}
+        try:
+            if "birth_date" in person:
+                ages["birth_date"] = PersonAge.from_birth_date(person["birth_date"], on)
+            if "age" in person:
+                ages["age"] = PersonAge.from_age(_duration(person["age"]), on)
+            if "age_months" in person:
+                years, months = divmod(person["age_months"], 12)
+                ages["age_months"] = PersonAge.from_age(Duration(years, months), on)
+        except ValueError as error:
+            name = next(name for name in ("birth_date", "age", "age_months") if name in person and name not in ages)
+            self._error(f"{path}.{name}", _sentence(str(error)))
+            return None
+        if not ages:
+            return None
+        known = list(ages.values())
+        earliest, latest = max(age.earliest_birth for age in known), min(age.latest_birth for age in known)
+        if earliest > latest:
+            self._error(f"{path}.{list(ages)[-1]}", f"This does not agree with “{list(ages)[0]}”.")
+            return None
+        return PersonAge(earliest, latest, on)
+
+    def _place(self, path: str, person: Mapping[str, Any]) -> Place | None:
+        given = [name for name in ("town", "zip", "state", "country") if name in person]
+        if not given:
+            return None
+        places = [place for name in given if (place := self._one_place(path, name, person[name])) is not None]
+        if len(places) < len(given):
+            return None
+        towns = {place.town for place in places if place.town}
+        if len(towns) > 1 or len({place.in_state for place in places}) > 1:
+            self._error(f"{path}.{given[-1]}", f"This does not agree with “{given[0]}”.")
+        return min(places, key=lambda place: (place.town is None, place.state is None, place.state == "elsewhere"))
+
+    def _one_place(self, path: str, name: str, text: str) -> Place | None:
+        if name == "zip":
+            try:
+                return self.catalog.places.place_of_zip(text.strip())
+            except ValueError as error:
+                self._error(f"{path}.zip", _sentence(str(error)))
+                return None
+        if name == "town":
+            return self._town(path, text)
+        if name == "state":
+            code = text.strip().upper()
+            if code not in STATES:
+                self._error(
+                    f"{path}.state", "Give the two letters of a US state, such as NY; for elsewhere give “country”."
+                )
+                return None
+            return Place(state=code)
+        if text.strip().upper() in ("US", "USA", "UNITED STATES"):
+            return Place(state="elsewhere")
+        return Place(country=text.strip())
+
+    def _town(self, path: str, text: str) -> Place | None:
+        try:
+            return Place(town=self.catalog.places.town(text).name)
+        except UnknownPlace as error:
+            message = f"{_sentence(str(error))} For another state give “state”."
+            self._error(f"{path}.town", message, error.near)
+            return None
+
+
+def place_from_text(text: str, catalog: Catalog) -> Place:
+    """A town, village or ZIP code as a person types it. Raises InvalidRequest naming the nearest towns."""
+    try:
+        if re.fullmatch(r"\s*[0-9-]+\s*", text):
+            return catalog.places.place_of_zip(text.strip())
+        return Place(town=catalog.places.town(text).name)
+    except UnknownPlace as error:
+        raise InvalidRequest([FieldError("town", _sentence(str(error)), error.near)]) from None
+    except ValueError as error:
+        raise InvalidRequest([FieldError("town", _sentence(str(error)))]) from None
+
+
+def _wanted(need: Need, item: Mapping[str, Any]) -> WantedNeed | None:
+    """A need as it is wanted: help refused drops it, "later" makes it low."""
+    if item["help_wanted"] == "no":
+        return None
+    severity = Severity.LOW if item["help_wanted"] == "later" else Severity[item["severity"].upper()]
+    return WantedNeed(need, severity, Who(item["who"]))
+
+
+def _duration(age: Mapping[str, int]) -> Duration:
+    return Duration(age["years"], age["months"], age.get("days", 0))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,135 @@
+"""Errors as RFC 9457 problem details: one shape, one table from exception to HTTP answer.
+
+{"type": "about:blank", "title": "...", "status": 422, "detail": "...",
+ "errors": [{"field": "person.age_months", "message": "...", "allowed": ["..."]}]}
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_smorest import Api
+from rapidfuzz import process
+from werkzeug.exceptions import HTTPException
+
+from catalog.problems import CatalogError
+
+log = logging.getLogger(__name__)
+
+ALLOWED_SHOWN = 20
+FIELDS_SHOWN = 50
+
+_DETAILS = {
+    400: "The request could not be read. Send JSON in UTF-8, with “Content-Type: application/json”.",
+    404: "There is nothing at this address. See /api/v1/openapi.json for what there is.",
+    405: "This address does not take that method.",
+    413: "The request is too large. Send at most 1 MB.",
+    415: "Send JSON, with “Content-Type: application/json”.",
+    422: "Some fields are wrong. Nothing was computed; correct them and send again.",
+    500: "Something went wrong here, and it was noted. Please try again later.",
+    503: "The directory is not ready. Please try again in a minute.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field: its path, a sentence, and the values that may stand there (or the nearest)."""
+
+    field: str
+    message: str
+    allowed: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        shown: dict[str, Any] = {"field": self.field, "message": self.message}
+        return shown | ({"allowed": list(self.allowed)} if self.allowed else {})
+
+
+@dataclass
+class InvalidRequest(Exception):
+    """The request names something that does not exist or cannot be. Answered with 422 and every error found."""
+
+    errors: list[FieldError] = field(default_factory=list)
+
+
+def unknown_name(path: str, kind: str, value: str, known: Iterable[str]) -> FieldError:
+    """An id that is not known: the nearest names are given, or all of a short list."""
+    names = sorted(known)
+    near = [match for match, _, _ in process.extract(value[:60], names, limit=5, score_cutoff=60)]
+    shown = near or (names if len(names) <= ALLOWED_SHOWN else [])
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return FieldError(path, f"There is no {kind} “{value[:60]}”.{hint}", tuple(shown))
+
+
+def problem(status: int, errors: Iterable[FieldError] = (), detail: str | None = None) -> Response:
+    title = HTTPStatus(status).phrase
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
+    body["detail"] = detail or _DETAILS.get(status, title)
+    listed = [error.as_json() for error in errors][:FIELDS_SHOWN]
+    if listed:
+        body["errors"] = listed
+    response = Response(json.dumps(body, ensure_ascii=False) + "\n", status, mimetype="application/problem+json")
+    if status >= 400:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class DirectoryApi(Api):
+    """flask-smorest, answering with problem details and keeping the headers (Allow, Retry-After) of the error."""
+
+    def handle_http_exception(self, error: HTTPException) -> Response:  # type: ignore[override]
+        return answer_http(error)
+
+
+def answer_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    messages = getattr(error, "data", {}).get("messages", {})
+    errors = list(field_errors(messages.get("json", messages.get("query", messages))))
+    response = problem(422 if errors else status, errors)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def field_errors(messages: Any, path: str = "") -> Iterator[FieldError]:
+    """marshmallow's nested messages as a flat list of fields."""
+    if isinstance(messages, dict):
+        for key, inner in messages.items():
+            step = "" if key in ("_schema", "value") else str(key)
+            yield from field_errors(inner, ".".join(filter(None, (path, step))))
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        yield message if isinstance(message, FieldError) else FieldError(path, str(message))
+
+
+def register(app: Flask) -> None:
+    """The table: which exception gives which answer. Nothing here shows a traceback."""
+    app.register_error_handler(InvalidRequest, lambda error: problem(422, error.errors))
+    app.register_error_handler(
+        RecursionError, lambda error: problem(422, [FieldError("", "The JSON is nested too deeply.")])
+    )
+    app.register_error_handler(
+        UnicodeError, lambda error: problem(422, [FieldError("", "The text is not valid Unicode.")])
+    )
+    app.register_error_handler(CatalogError, _not_ready)
+    app.register_error_handler(OSError, _not_ready)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _not_ready(error: Exception) -> Response:
+    log.error("The directory cannot be served: %s", error)
+    return problem(503)
+
+
+def _unexpected(error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        return answer_http(error)
+    # Neither the body nor the query of the request is logged: they speak of a family.
+    log.error("Unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    return problem(500)

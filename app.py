@@ -1,0 +1,58 @@
+"""create_app(): the one place where the parts meet."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from flask import Flask
+
+import cli
+from api import problems, v1
+from api.context import EXTENSION, today
+from api.problems import DirectoryApi
+from catalog.problems import CatalogError
+from directory import DirectoryKeeper
+from settings import Settings, load_settings
+from web import pages
+
+LARGEST_REQUEST = 2_000_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. The catalog is read at the first question, so that its own checks can run on a broken one."""
+    app = Flask(__name__, static_folder="web/static", template_folder="web/templates")
+    app.config.update(
+        API_TITLE="Community resource directory",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions[EXTENSION] = DirectoryKeeper(lambda: settings or load_settings(), today)
+    problems.register(app)
+    api = DirectoryApi(app)
+    api.register_blueprint(v1.blueprint)
+    api.register_blueprint(v1.health)
+    app.register_blueprint(pages.blueprint)
+    cli.register(app)
+    return app
+
+
+def serve() -> Flask:
+    """For a web server: the application with its catalog read. Names every problem and exits with 1 when it is broken."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    app = create_app()
+    keeper: DirectoryKeeper = app.extensions[EXTENSION]
+    try:
+        catalog = keeper.current.catalog
+    except CatalogError as error:
+        print(*error.problems, f"{error} Correct them, then start again.", sep="\n", file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        print(f"The search index cannot be written: {error}. See “index” in config.yaml.", file=sys.stderr)
+        sys.exit(1)
+    logging.getLogger(__name__).info("Serving catalog %s with %d services.", catalog.version, len(catalog.services))
+    return app

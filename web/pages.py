@@ -1,0 +1,91 @@
+"""Pages for people. For now one page that searches, and one for each service; the public directory builds on these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from api.context import directory, today
+from api.filters import allowed_services
+from api.problems import InvalidRequest
+from api.schemas import Whole
+from catalog.checks import is_stale
+from catalog.model import Catalog, Service
+from marshmallow import ValidationError
+from matching.reasons import ages_text
+from search.find import MOST_CHARACTERS, Query, find
+
+blueprint = Blueprint("pages", __name__)
+
+MOST_SHOWN = 30
+OLDEST_YEARS = 120
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """The search box, and what was found."""
+    typed = {name: request.args.get(name, "").strip()[:MOST_CHARACTERS] for name in ("q", "town", "age")}
+    served = directory()
+    messages: dict[str, str] = {}
+    found = []
+    if any(typed.values()):
+        filters = _filters(typed, messages)
+        try:
+            found = find(Query(typed["q"], allowed_services(filters, served, today())), served.catalog, served.index)
+        except InvalidRequest as error:
+            messages["town"] = " ".join([error.errors[0].message, *_nearest(error)])
+    groups = [need for need in served.catalog.needs.values() if need.parent is None]
+    page = render_template(
+        "home.html",
+        typed=typed,
+        messages=messages,
+        searched=any(typed.values()) and not messages,
+        total=len(found),
+        found=[card(one.service, served.catalog) for one in found[:MOST_SHOWN]],
+        groups=groups,
+    )
+    return make_response(page, 422 if messages else 200)
+
+
+@blueprint.get("/services/<service_id>")
+def service(service_id: str) -> Any:
+    """All that a family needs to know of one service."""
+    catalog = directory().catalog
+    one = catalog.resolve(service_id)
+    if one is None:
+        return make_response(render_template("missing.html"), 404)
+    if one.id != service_id:
+        return redirect(url_for("pages.service", service_id=one.id), 301)
+    related = {
+        name: [catalog.services[other] for other in getattr(one, name)] for name in ("part_of", "leads_to", "see_also")
+    }
+    return render_template("service.html", **card(one, catalog), related=related)
+
+
+def card(one: Service, catalog: Catalog) -> dict[str, Any]:
+    """What a page shows of a service beside its own fields."""
+    return {
+        "service": one,
+        "organization": catalog.organizations[one.organization_id],
+        "needs": [catalog.needs[need] for need in one.needs],
+        "ages": [ages_text(rule.age) for rule in one.eligibility if rule.age is not None],
+        "call_first": one.confidence == "low" or is_stale(one, today()),
+    }
+
+
+def _filters(typed: dict[str, str], messages: dict[str, str]) -> dict[str, Any]:
+    filters: dict[str, Any] = {}
+    if typed["town"]:
+        filters["town"] = typed["town"]
+    if typed["age"]:
+        try:
+            filters["age_months"] = 12 * Whole(0, OLDEST_YEARS, strict=False).deserialize(typed["age"])
+        except ValidationError:
+            messages["age"] = "Give the age in whole years, such as 3."
+    return filters
+
+
+def _nearest(error: InvalidRequest) -> list[str]:
+    near = error.errors[0].allowed
+    return [f"Did you mean {' or '.join(near)}?"] if near else []
