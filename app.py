@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def serve() -> Flask:
-    """For a web server: the application with its catalog read. Names every problem and exits with 1 when it is broken."""
+    """For a web server: the application, its catalog read. Names every problem and exits with 1 when it is broken."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     app = create_app()
     keeper: DirectoryKeeper = app.extensions[EXTENSION]

@@ -1,6 +1,6 @@
 """The command line: flask catalog ... | flask index ...
 
-Commands print for people by default, and in a form for programs on request. A broken catalog ends them with exit code 1.
+Commands print for people by default, and in a form for programs on request. A broken catalog: exit code 1.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask import Flask, current_app
@@ -52,7 +52,7 @@ def _settings() -> Settings:
         _fail(error.problems)
 
 
-def _fail(problems: Iterable[Problem]) -> Any:
+def _fail(problems: Iterable[Problem]) -> NoReturn:
     for problem in problems:
         click.echo(str(problem), err=True)
     sys.exit(1)
@@ -67,7 +67,9 @@ def _read() -> tuple[Settings, Loaded, float]:
 
 def _catalog() -> Catalog:
     _, loaded, _ = _read()
-    return loaded.catalog or _fail(loaded.errors)
+    if loaded.catalog is None:
+        _fail(loaded.errors)
+    return loaded.catalog
 
 
 @catalog_group.command("check")
@@ -131,7 +133,8 @@ def stats() -> None:
 def _print_stats(found: CatalogStats) -> None:
     console = Console(width=100 if not sys.stdout.isatty() else None, highlight=False)
     console.print(
-        f"{found.services} services of {found.organizations} organizations; {found.needs} needs in {found.groups} groups"
+        f"{found.services} services of {found.organizations} organizations; "
+        f"{found.needs} needs in {found.groups} groups"
     )
     for title, rows in (
         ("Sector", found.by_sector),

@@ -1,4 +1,4 @@
-"""Directory: catalog, search index and eligibility table of one version, one immutable value, swapped whole on reload."""
+"""Directory: catalog, search index and eligibility table of one version: one value, swapped whole on reload."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ from matching.facts import Facts, Income, implied, ruled_out, terms_of, with_res
 from matching.request import MatchRequest, Severity, WantedNeed
 
 STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
-    "RI SC SD TN TX UT VT VA WA WV WI WY PR VI GU AS MP".split()
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA RI SC SD TN TX UT VT VA WA WV WI WY PR VI GU AS MP".split()
 )
 
 
@@ -184,7 +184,7 @@ class Parser:
         known = list(ages.values())
         earliest, latest = max(age.earliest_birth for age in known), min(age.latest_birth for age in known)
         if earliest > latest:
-            self._error(f"{path}.{list(ages)[-1]}", f"This does not agree with “{list(ages)[0]}”.")
+            self._error(f"{path}.{list(ages)[-1]}", f"This does not agree with “{next(iter(ages))}”.")
             return None
         return PersonAge(earliest, latest, on)
 

@@ -82,7 +82,7 @@ def problem(status: int, errors: Iterable[FieldError] = (), detail: str | None =
 class DirectoryApi(Api):
     """flask-smorest, answering with problem details and keeping the headers (Allow, Retry-After) of the error."""
 
-    def handle_http_exception(self, error: HTTPException) -> Response:  # type: ignore[override]
+    def handle_http_exception(self, error: HTTPException) -> Response:
         return answer_http(error)
 
 

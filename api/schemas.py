@@ -14,7 +14,7 @@ MOST_LIMIT = 1000
 MOST_PER_PAGE = 100
 MOST_PAGE = 10_000
 
-_TEXTS = {
+_TEXTS: dict[str, Any] = {
     "required": "This field is needed.",
     "null": "This field may not be null; leave it out instead.",
     "unknown": "There is no such field.",

@@ -89,7 +89,7 @@ def phone(item: Phone) -> dict[str, Any]:
 
 
 def location(item: Location, confidential: bool) -> dict[str, Any]:
-    place = {"name": item.name, "city": item.city, "state": item.state, "town": item.town}
+    place: dict[str, Any] = {"name": item.name, "city": item.city, "state": item.state, "town": item.town}
     if not confidential:
         place |= {"street": item.street, "postal_code": item.postal_code, "point": item.point}
     return without_nothing(place)

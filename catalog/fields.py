@@ -18,7 +18,7 @@ from catalog.ages import Duration
 from catalog.model import PartialDate
 from catalog.problems import shown, unknown_value
 
-MISSING = {"required": "is missing.", "null": "has no value; fill it in or delete the line."}
+MISSING: dict[str, Any] = {"required": "is missing.", "null": "has no value; fill it in or delete the line."}
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES_A_DAY = 24 * 60

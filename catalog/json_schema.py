@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of an organization file, made from the marshmallow schemas: for editors to complete and check."""
+"""JSON Schema (2020-12) of an organization file, made from the marshmallow schemas, so that editors complete it."""
 
 from __future__ import annotations
 

@@ -111,9 +111,9 @@ class _Reading:
             self._problem(
                 str(self.folder), 1, "", "no organization files here. Is “resources” set right in config.yaml?"
             )
-        schema = schemas.OrganizationFileSchema()
+        organization_schema = schemas.OrganizationFileSchema()
         for path in paths:
-            data = self._load(path, schema)
+            data = self._load(path, organization_schema)
             if data is not None:
                 self._take_organization(path, data)
 

@@ -125,7 +125,7 @@ class Source:
 class AgeRule:
     """Ages served. `any` says that the page states no limit; an absent rule says that it states nothing.
 
-    `start` is inclusive, `under` exclusive, `through` lasts to the day before the next unit ("through 18y" ends at 19y),
+    `start` is inclusive, `under` exclusive, `through` lasts to the last day of its unit ("through 18y" ends at 19y),
     `school_year_of` ends with the school year in which that age is reached.
     """
 
@@ -146,7 +146,7 @@ class AgeRule:
 
 @dataclass(frozen=True, slots=True)
 class IncomeRule:
-    """Household income limits. Percentages are of the poverty guideline or the state median; dollars are a year, gross."""
+    """Household income limits. Percent of the poverty guideline or the state median; dollars a year, gross."""
 
     any: bool = False
     up_to_fpl_percent: float | None = None
@@ -338,7 +338,7 @@ class PovertyGuideline:
 
 @dataclass(frozen=True, slots=True)
 class MedianIncome:
-    """A share of the state median income, US dollars a year, by household size; `doubtful` sizes disagree with their page."""
+    """A share of the state median income, dollars a year by household size; `doubtful_sizes` disagree with their page."""
 
     season: str
     percent: float

@@ -106,7 +106,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """All places, with lookups by name, village and ZIP code. `zip_places` are ZIP codes that belong to no town by name."""
+    """All places, with lookups by name, village and ZIP code. `zip_places` are ZIP codes of post offices."""
 
     towns: Mapping[str, Town]
     regions: Mapping[str, Region]

@@ -1,13 +1,13 @@
 """What each catalog file may say: marshmallow schemas from text to the frozen values of `catalog.model`.
 
-References between files (needs, towns, other services) are not looked up here; `catalog.checks` does that for the whole.
+References between files (needs, towns, other services) are not looked up here; `catalog.checks` does that.
 Every field is described in docs/writing-a-resource.md and offered to editors by `flask catalog schema`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -51,7 +51,7 @@ def nested(schema: type[CatalogSchema], **kwargs: Any) -> fields.Nested:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shared(schema: type[CatalogSchema]) -> CatalogSchema:
     """One instance of each schema that a field calls itself: making one costs more than using it."""
     return schema()
@@ -124,7 +124,8 @@ class AreaMapSchema(CatalogSchema):
         if "outside" in data:
             if len(data) > 1:
                 raise ValidationError("“outside” stands alone; put the towns and regions under it.")
-            return replace(AreaField().deserialize(data["outside"]), outside=True)
+            inner: Area = AreaField().deserialize(data["outside"])
+            return replace(inner, outside=True)
         if not data:
             raise ValidationError("name at least one town, county or region, or write statewide or any.")
         return Area(**data)
@@ -462,7 +463,7 @@ class MedianSchema(CatalogSchema):
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> model.MedianIncome:
-        by_size = {size: amount for size, amount in enumerate(data["by_household_size"], start=1)}
+        by_size = dict(enumerate(data["by_household_size"], start=1))
         doubtful = tuple(int(size) for size in data["doubtful_sizes"])
         return model.MedianIncome(data["season"], data["percent"], MappingProxyType(by_size), doubtful, data["source"])
 

@@ -1,4 +1,4 @@
-"""YAML text -> plain values with line numbers. Decides what a catalog file may contain as YAML, and nothing about meaning.
+"""YAML text -> plain values with line numbers. Decides what a file may contain as YAML, nothing about meaning.
 
 Every scalar stays text: `06103` is a ZIP code, `no` is a word and `9:30` is a time until a schema says otherwise.
 The file is read as a stream of PyYAML events by a small builder of our own, because the usual loaders guess types, let
@@ -21,7 +21,7 @@ MAX_DEPTH = 24
 MAX_NODES = 100_000
 MAX_KEY_LENGTH = 100
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path_: TypeAlias = tuple[str | int, ...]
 
 # Control characters (but for tab and line breaks), lone surrogates and marks that reorder text on a page.

@@ -92,7 +92,7 @@ def _age_status(rule: AgeRule, age: PersonAge | None) -> Status:
 
 
 def _after_school_year(rule: AgeRule, age: PersonAge) -> bool | None:
-    """The school year in which an age is reached ends within a year of that birthday; its last day is not known here."""
+    """The school year in which an age is reached ends within a year of that birthday; the day is not known here."""
     assert rule.school_year_of is not None
     limit = rule.school_year_of
     if age.reached(limit) is False:

@@ -84,12 +84,12 @@ def _judge_for(request: MatchRequest, table: EligibilityTable) -> Judged:
 
 
 def _is_urgent(want: WantedNeed) -> bool:
-    return want.need.urgent or want.severity is Severity.URGENT and want.need.parent == "safety"
+    return want.need.urgent or (want.severity is Severity.URGENT and want.need.parent == "safety")
 
 
 def _order_keys(request: MatchRequest, table: EligibilityTable, judged: Judged, scores: Floats) -> Floats:
     """Scores, with verdicts in bands, and the hotlines for urgent safety needs above all."""
-    keys = scores + (judged.verdicts == Verdict.INELIGIBLE) * -10.0
+    keys: Floats = scores + (judged.verdicts == Verdict.INELIGIBLE) * -10.0
     urgent = [want.need.id for want in request.wanted if _is_urgent(want)]
     if urgent:
         keys = keys + (table.rows_of(urgent) & table.hotlines & (judged.verdicts > Verdict.INELIGIBLE)) * 10.0
@@ -158,7 +158,7 @@ def _unmet(request: MatchRequest, table: EligibilityTable, judged: Judged, score
         rows = np.flatnonzero(table.rows_of([want]) & table.listed)
         if np.any(judged.verdicts[rows] > Verdict.INELIGIBLE):
             continue
-        ordered = sorted(rows, key=lambda row: (-round(float(scores[row]), 9), row))
+        ordered = sorted(map(int, rows), key=lambda row: (-round(float(scores[row]), 9), row))
         unmet.append(UnmetNeed(table.catalog.needs[want], _nearest(ordered, request, table)))
     return tuple(unmet)
 

@@ -24,7 +24,7 @@ NEUTRAL = 0.5
 
 
 def certainty(verdict: int, unknown: int, unstated: int) -> float:
-    """1 when all is met; less for each of age and residence that is unstated; below a half when something is unknown."""
+    """1 when all is met; less for age or residence unstated; below a half when something is unknown."""
     stated = 1.0 - 0.15 * unstated
     if verdict == 2:
         return stated

@@ -38,7 +38,7 @@ def reasons_for(service: Service, judgement: Judgement, facts: Facts, catalog: C
 
 
 def missing_facts(service: Service, judgement: Judgement, facts: Facts) -> tuple[str, ...]:
-    """The facts that would settle what is unknown: age, caregiver_age, town, income, insurance, grade, or a term's id."""
+    """The facts that would settle what is unknown: age, caregiver_age, town, income, insurance, grade, or term ids."""
     missing: dict[str, None] = {}
     for criterion, status in zip(CRITERIA, judgement.statuses, strict=True):
         if status is Status.UNKNOWN:
@@ -110,8 +110,10 @@ def _age_text(rule: AgeRule | None, status: Status, facts: Facts, catalog: Catal
     if known is None:
         return f"{served} {'The age of the caregiver' if adult else 'The age'} is not known here."
     who = "the caregiver" if adult else "this person"
-    now = f"On {date_text(known.on)} {who} is {person_age_text(known)}{'' if known.is_exact else ' (birth date not known)'}."
-    return f"{served} {now}{' Ask the school for the last day.' if status is Status.UNKNOWN and rule.school_year_of else ''}"
+    how = "" if known.is_exact else " (birth date not known)"
+    now = f"On {date_text(known.on)} {who} is {person_age_text(known)}{how}."
+    ask = " Ask the school for the last day." if status is Status.UNKNOWN and rule.school_year_of else ""
+    return f"{served} {now}{ask}"
 
 
 def place_text(place: Place, catalog: Catalog) -> str:

@@ -94,7 +94,7 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class UnmetNeed:
-    """A wanted need without an eligible or uncertain service. `relaxed` says what each nearest service asks beyond it."""
+    """A wanted need without an eligible or uncertain service. Each nearest one comes with what was relaxed."""
 
     need: Need
     nearest: tuple[tuple[Service, str], ...]

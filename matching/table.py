@@ -1,7 +1,7 @@
 """The eligibility table: every service's rules in numpy columns, for judging and ranking the whole catalog at once.
 
 Nothing is decided here. Each distinct rule, area, date ... is judged once by the plain functions of
-`matching.eligibility` and `matching.ranking`, and the answers are spread over the catalog by its code number. So the two
+`matching.eligibility` and `matching.ranking`, and the answers are spread over the catalog by code number. So the two
 ways of evaluating cannot differ in a rule, only in the spreading; a property test holds that to the plain way.
 
 Shapes: S services (in the order of their ids), A alternatives (grouped by service), D distinct sets of rules.
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from catalog.model import Catalog, Kind, Service
 from matching import ranking
-from matching.eligibility import CRITERIA, Status, alternatives
+from matching.eligibility import CRITERIA, Criterion, Status, alternatives
 from matching.facts import Facts
 from matching.request import WantedNeed
 
@@ -112,7 +113,7 @@ class EligibilityTable:
     def judge(self, facts: Facts) -> Judged:
         """Every service judged for these facts, each by its best alternative."""
         statuses = [
-            coded.spread(lambda rule, criterion=criterion: criterion.judge(rule, facts, self.catalog), np.int8)
+            coded.spread(partial(_status, criterion, facts, self.catalog), np.int8)
             for criterion, coded in zip(CRITERIA, self.rules, strict=True)
         ]
         worst = np.minimum.reduce(statuses)
@@ -153,6 +154,10 @@ class EligibilityTable:
             "freshness": self.freshness.spread(lambda value: ranking.freshness(value[0], value[1], on)),
         }
         return {name: ranking.WEIGHTS[name] * shares[name] for name in ranking.WEIGHTS}
+
+
+def _status(criterion: Criterion, facts: Facts, catalog: Catalog, rule: Any) -> Status:
+    return criterion.judge(rule, facts, catalog)
 
 
 _NO_ROWS: Codes = np.array([], dtype=np.int32)

@@ -29,8 +29,8 @@ BUILT = "BUILT"
 log = logging.getLogger(__name__)
 
 _QUESTION_WORDS = frozenset(
-    "a an and are as at be by can do does for from get have help how i in is it me my need of on or our someone that the"
-    " their there to we what when where who will with you your"
+    "a an and are as at be by can do does for from get have help how i in is it me my need of on or our someone that"
+    " the their there to we what when where who will with you your"
     " de la el los las un una unos unas y o en con para por mi su que es necesito busco ayuda como donde".split()
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from marshmallow import ValidationError
 
 from api.context import directory, today
 from api.filters import allowed_services
@@ -12,7 +13,6 @@ from api.problems import InvalidRequest
 from api.schemas import Whole
 from catalog.checks import is_stale
 from catalog.model import Catalog, Service
-from marshmallow import ValidationError
 from matching.reasons import ages_text
 from search.find import MOST_CHARACTERS, Query, find
 
