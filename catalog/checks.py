@@ -290,7 +290,7 @@ def a_person_can_act(context: Context) -> Iterator[Problem]:
 
 
 def phones_stand_in_one_place(context: Context) -> Iterator[Problem]:
-    """Numbers and addresses stay out of texts, where they would grow old unseen. Short codes (211, 988) may be named."""
+    """Numbers and addresses stay out of texts, where they would grow old unseen. Short codes (211) may be named."""
     for service in context.services:
         for path, text in _texts(service):
             if re.search(r"\d{3}[-. ]\d{4}|https?://|www\.", text):

@@ -338,7 +338,7 @@ class PovertyGuideline:
 
 @dataclass(frozen=True, slots=True)
 class MedianIncome:
-    """A share of the state median income, dollars a year by household size; `doubtful_sizes` disagree with their page."""
+    """A share of the state median income, by household size; `doubtful_sizes` disagree with their page."""
 
     season: str
     percent: float

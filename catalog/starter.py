@@ -22,7 +22,7 @@ services:
     needs: []                    # from resources/needs.yaml, the most important first
     summary:                     # 2 to 4 short sentences to the parent: what one gets
     next_step:
-      action: call               # call | text | email | apply-online | website | visit | ask-school | read | dial-211 ...
+      action: call               # call | email | apply-online | website | visit | ask-school | read | dial-211 ...
       text:                      # the one best thing to do first; no phone numbers here
     phones:
       - {{number: , label: }}

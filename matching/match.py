@@ -28,7 +28,10 @@ from matching.request import (
 from matching.table import EligibilityTable, Floats, Judged
 from matching.transitions import change_dates, upcoming_changes
 
-SAFETY_TEXT = "If someone is in danger right now, call 911. To talk with someone at any hour, call or text 988, or dial 211 and press 1."
+SAFETY_TEXT = (
+    "If someone is in danger right now, call 911. "
+    "To talk with someone at any hour, call or text 988, or dial 211 and press 1."
+)
 NEAREST_SHOWN = 3
 
 
