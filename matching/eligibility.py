@@ -19,6 +19,8 @@ from catalog.model import AgeRule, Alternative, Catalog, IncomeRule, Service, Te
 from catalog.places import Area, Reach
 from matching.facts import Facts, Income, implied
 
+# Median incomes are published for a season and rise with the next: just above a table's figure one must ask.
+MEDIAN_MARGIN = 0.15
 DOUBTFUL_SHARE = 0.01
 
 
@@ -165,9 +167,10 @@ def _median_status(percent: float, income: Income, catalog: Catalog) -> Status:
     if income.annual is None or size is None or size not in table.by_household_size:
         return Status.UNKNOWN
     limit = table.by_household_size[size] * percent / table.percent
-    if size in table.doubtful_sizes and abs(income.annual - limit) <= DOUBTFUL_SHARE * limit:
-        return Status.UNKNOWN
-    return Status.MET if income.annual <= limit else Status.UNMET
+    doubt = DOUBTFUL_SHARE if size in table.doubtful_sizes else 0.0
+    if income.annual <= limit * (1 - doubt):
+        return Status.MET
+    return Status.UNKNOWN if income.annual <= limit * (1 + MEDIAN_MARGIN) else Status.UNMET
 
 
 def judge_insurance(rule: Terms | None, facts: Facts, catalog: Catalog) -> Status:
