@@ -29,7 +29,7 @@ _DETAILS = {
     400: "The request could not be read. Send JSON in UTF-8, with “Content-Type: application/json”.",
     404: "There is nothing at this address. See /api/v1/openapi.json for what there is.",
     405: "This address does not take that method.",
-    413: "The request is too large. Send at most 1 MB.",
+    413: "The request is too large. Send at most 2 MB.",
     415: "Send JSON, with “Content-Type: application/json”.",
     422: "Some fields are wrong. Nothing was computed; correct them and send again.",
     500: "Something went wrong here, and it was noted. Please try again later.",

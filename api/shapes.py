@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.checks import is_stale
 from catalog.model import (
+    GRADES,
     Alternative,
     Catalog,
     IncomeRule,
@@ -135,7 +136,8 @@ def alternative(item: Alternative) -> dict[str, Any]:
         if terms is not None:
             rule[name] = {"all" if terms.all_of else "any": list(terms.ids)}
     if item.grade is not None:
-        rule["grade"] = {"from": item.grade.start, "through": item.grade.through}
+        limits_of_grade = {"from": item.grade.start, "through": item.grade.through}
+        rule["grade"] = {name: GRADES[index] for name, index in limits_of_grade.items() if index is not None}
     if item.exclusion is not None:
         lists = {name: list(getattr(item.exclusion, name)) for name in ("conditions", "circumstances", "insurance")}
         rule["not"] = without_nothing(lists)
