@@ -105,7 +105,8 @@ def _github_line(problem: Problem, settings: Settings) -> str:
     """An annotation for a pull request. Data is escaped as the workflow commands ask."""
     path = settings.resources / problem.path if problem.path != "config.yaml" else ROOT / problem.path
     shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-    message = f"{problem.field}: {problem.message}".replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
+    field = f"{problem.field}: " if problem.field else ""
+    message = f"{field}{problem.message}".replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
     return f"::{problem.grade.value} file={shown},line={problem.line}::{message}"
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 MAX_YEARS = 120
-_PATTERN = re.compile(r"(?:(\d{1,3})y)?(?:(\d{1,4})m)?(?:(\d{1,3})w)?(?:(\d{1,5})d)?")
+_PATTERN = re.compile(r"(?:(\d{1,3})y)?(?:(\d{1,4})m)?(?:(\d{1,3})w)?(?:(\d{1,5})d)?", re.ASCII)
 _REFERENCE = date(2001, 1, 1)
 
 

@@ -70,8 +70,10 @@ Check = Callable[[Context], Iterator[Problem]]
 
 
 def ids_are_unique(context: Context) -> Iterator[Problem]:
-    """Needs and vocabulary: an id stands once. Services: no id is another's former id."""
+    """Needs, vocabulary, towns and regions: an id stands once. Services: no id is another's former id."""
     yield from _repeated(context, "needs.yaml", "needs")
+    yield from _repeated(context, "places.yaml", "towns", "name")
+    yield from _repeated(context, "places.yaml", "regions")
     for kind in ("conditions", "circumstances", "insurance", "languages", "delivery"):
         yield from _repeated(context, "vocabulary.yaml", kind)
     taken: dict[str, str] = {service.id: service.id for service in context.services}
@@ -83,15 +85,15 @@ def ids_are_unique(context: Context) -> Iterator[Problem]:
             taken[former] = service.id
 
 
-def _repeated(context: Context, name: str, kind: str) -> Iterator[Problem]:
+def _repeated(context: Context, name: str, kind: str, key: str = "id") -> Iterator[Problem]:
     value = context.documents[name].value
     items = value.get(kind) if isinstance(value, dict) else None
     seen: set[str] = set()
     for index, item in enumerate(items if isinstance(items, list) else []):
-        item_id = item.get("id") if isinstance(item, dict) else None
+        item_id = item.get(key) if isinstance(item, dict) else None
         if isinstance(item_id, str):
             if item_id in seen:
-                yield context.in_shared(name, (kind, index, "id"), f"“{item_id}” is there twice.", "unique-ids")
+                yield context.in_shared(name, (kind, index, key), f"“{item_id}” is there twice.", "unique-ids")
             seen.add(item_id)
 
 
@@ -226,7 +228,7 @@ def _unknown_places(context: Context, service: Service, where: tuple[str | int, 
 
 
 def places_file_is_sound(context: Context) -> Iterator[Problem]:
-    """Regions name known towns and counties."""
+    """Regions name known towns and counties, and ZIP codes of post offices known towns."""
     places = context.catalog.places
     for index, region in enumerate(places.regions.values()):
         for field_name, values, allowed in (
@@ -237,6 +239,10 @@ def places_file_is_sound(context: Context) -> Iterator[Problem]:
                 if value not in allowed:
                     message = unknown_value(field_name, value, allowed)
                     yield context.in_shared("places.yaml", ("regions", index, field_name), message, "known-places")
+    for index, town in enumerate(places.zip_places.values()):
+        if town not in places.towns:
+            message = unknown_value("town", town, places.towns)
+            yield context.in_shared("places.yaml", ("zip_places", index, "town"), message, "known-places")
 
 
 def locations_are_in_known_towns(context: Context) -> Iterator[Problem]:
@@ -493,6 +499,40 @@ def addresses_are_not_repeated(context: Context) -> Iterator[Problem]:
             seen.add(key)
 
 
+def assessments_name_known_things(context: Context) -> Iterator[Problem]:
+    """Answers and sums of assessments, and codes, point to needs, facts and questions that there are."""
+    catalog = context.catalog
+    facts = {**catalog.vocabulary.conditions, **catalog.vocabulary.circumstances}
+    for assessment in catalog.assessments.values():
+        name = f"assessments/{assessment.id}.yaml"
+        for index, question in enumerate(assessment.questions):
+            place: tuple[str | int, ...] = ("questions", index)
+            named = [question.help_question, question.ask_if.question if question.ask_if else None]
+            for other in named:
+                if other is not None and other not in assessment.by_code:
+                    yield context.in_shared(
+                        name, place, unknown_value("question", other, assessment.by_code), "assessments"
+                    )
+            for number, answer in enumerate(question.answers):
+                where = (*place, "answers", number)
+                yield from _unknown_in(context, name, (*where, "needs"), answer.needs, catalog.needs)
+                yield from _unknown_in(context, name, (*where, "circumstances"), answer.circumstances, facts)
+        for index, total in enumerate(assessment.sums):
+            yield from _unknown_in(context, name, ("sums", index, "needs"), total.needs, catalog.needs)
+            yield from _unknown_in(context, name, ("sums", index, "questions"), total.questions, assessment.by_code)
+    for index, entry in enumerate(catalog.crosswalk.entries):
+        yield from _unknown_in(context, "crosswalk.yaml", ("codes", index, "need"), (entry.need,), catalog.needs)
+
+
+def _unknown_in(
+    context: Context, name: str, where: tuple[str | int, ...], values: Iterable[str], known: Iterable[str]
+) -> Iterator[Problem]:
+    names = set(known)
+    for value in values:
+        if value not in names:
+            yield context.in_shared(name, where, unknown_value(str(where[-1]), value, names), "assessments")
+
+
 CHECKS: list[Check] = [
     ids_are_unique,
     taxonomy_has_two_levels,
@@ -518,4 +558,5 @@ CHECKS: list[Check] = [
     pages_are_the_programs_own,
     services_are_not_repeated,
     addresses_are_not_repeated,
+    assessments_name_known_things,
 ]

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import phonenumbers
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 from phonenumbers import shortnumberinfo
 
 from catalog.ages import Duration
@@ -22,6 +22,8 @@ MISSING: dict[str, Any] = {"required": "is missing.", "null": "has no value; fil
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES_A_DAY = 24 * 60
+MOST_ITEMS = 1000
+NOT_EMPTY = validate.Length(min=1, error="is empty; give at least one.")
 
 
 class CatalogSchema(Schema):
@@ -67,7 +69,8 @@ class Id(Text):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        if not ID_PATTERN.fullmatch(text):
+        # Nor may spaces stand around it: an id is compared as it is written.
+        if value != text or not ID_PATTERN.fullmatch(text):
             raise ValidationError(f"{shown(text)} is no id: use lower-case letters, digits and single hyphens.")
         return text
 
@@ -87,7 +90,7 @@ class Choice(Text):
 
 
 class Many(fields.List[Any]):
-    """A list, one item a line; becomes a tuple. Repeats are an error."""
+    """A list of 1,000 items at most, one a line; becomes a tuple. Repeats are an error."""
 
     default_error_messages = {**MISSING, "invalid": "must be a list: put each item on a line that begins with “- ”."}
 
@@ -98,6 +101,8 @@ class Many(fields.List[Any]):
         # marshmallow also takes text as a list of letters.
         if not isinstance(value, list):
             raise ValidationError(self.error_messages["invalid"])
+        if len(value) > MOST_ITEMS:
+            raise ValidationError(f"has {len(value)} items; {MOST_ITEMS} at most.")
         items = super()._deserialize(value, attr, data, **kwargs)
         repeats = {index: ["is listed twice."] for index, item in enumerate(items) if item in items[:index]}
         if repeats:

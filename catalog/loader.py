@@ -17,6 +17,8 @@ from typing import Any
 from marshmallow import ValidationError
 
 from catalog import schemas
+from catalog.assessment_schemas import AssessmentFileSchema, CrosswalkFileSchema
+from catalog.assessments import Assessment, Crosswalk
 from catalog.checks import CHECKS, Context, Expectations
 from catalog.fields import CatalogSchema
 from catalog.model import (
@@ -40,6 +42,7 @@ SHARED_FILES: dict[str, type[CatalogSchema]] = {
     "vocabulary.yaml": schemas.VocabularyFileSchema,
     "thresholds.yaml": schemas.ThresholdsFileSchema,
 }
+CROSSWALK = "crosswalk.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,15 @@ def organization_paths(folder: Path) -> Iterator[Path]:
         yield from sorted((folder / sector).glob("*.yaml"))
 
 
+def assessment_paths(folder: Path) -> list[Path]:
+    return sorted((folder / "assessments").glob("*.yaml"))
+
+
 def catalog_version(folder: Path) -> str:
     """A digest of all catalog files: 16 hexadecimal digits, the same for the same files."""
     digest = hashlib.sha256()
-    for path in [*(folder / name for name in SHARED_FILES), *organization_paths(folder)]:
+    shared = (folder / name for name in (*SHARED_FILES, CROSSWALK))
+    for path in [*shared, *assessment_paths(folder), *organization_paths(folder)]:
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
@@ -102,10 +110,13 @@ class _Reading:
     shared: dict[str, Any] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
+    assessments: dict[str, Assessment] = field(default_factory=dict)
+    crosswalk: Crosswalk = field(default_factory=Crosswalk)
 
     def read_all(self) -> None:
         for name, schema in SHARED_FILES.items():
             self.shared[name] = self._load(self.folder / name, schema())
+        self._read_assessments()
         paths = list(organization_paths(self.folder))
         if not paths:
             self._problem(
@@ -116,6 +127,19 @@ class _Reading:
             data = self._load(path, organization_schema)
             if data is not None:
                 self._take_organization(path, data)
+
+    def _read_assessments(self) -> None:
+        """Assessments and code systems may be missing: a directory works without them."""
+        crosswalk = self.folder / CROSSWALK
+        if crosswalk.is_file():
+            self.crosswalk = self._load(crosswalk, CrosswalkFileSchema()) or Crosswalk()
+        schema = AssessmentFileSchema()
+        for path in assessment_paths(self.folder):
+            assessment = self._load(path, schema)
+            if assessment is not None:
+                if path.stem != assessment.id:
+                    self._problem(self._name(path), 1, "id", f"the file is called {path.name}; use one name for both.")
+                self.assessments[assessment.id] = assessment
 
     def _load(self, path: Path, schema: CatalogSchema) -> Any:
         name = self._name(path)
@@ -162,6 +186,8 @@ class _Reading:
             places=places,
             vocabulary=self._vocabulary(),
             thresholds=_thresholds(self.shared["thresholds.yaml"]),
+            assessments=MappingProxyType(self.assessments),
+            crosswalk=self.crosswalk,
         )
 
     def _needs(self) -> dict[str, Need]:
@@ -192,7 +218,9 @@ def problems_of(document: Document, messages: Any, path: tuple[str | int, ...] =
     """marshmallow's nested messages as one problem each, at the line of the value that they are about."""
     if isinstance(messages, dict):
         for key, inner in messages.items():
-            yield from problems_of(document, inner, path if key in ("_schema", "value") else (*path, key))
+            # marshmallow's own keys, unless the file has a field of that name.
+            own = key in ("_schema", "value") and (*path, key) not in document.lines
+            yield from problems_of(document, inner, path if own else (*path, key))
         return
     field_name = ".".join(str(part) for part in path)
     for message in messages if isinstance(messages, list) else [messages]:

@@ -7,6 +7,8 @@
       places          Places        the towns, counties, planning regions, ZIP codes and named regions
       vocabulary      Vocabulary    conditions, circumstances, insurance kinds, languages, ways of delivery
       thresholds      Thresholds    poverty guidelines and median incomes
+      assessments     Assessment    id -> an instrument: answers to needs (catalog.assessments)
+      crosswalk       Crosswalk     codes of health records to needs
 
 Values hold what the files say; whether a person is eligible is decided in `matching`.
 """
@@ -18,9 +20,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from catalog.ages import Duration
 from catalog.places import Area, Places
+
+if TYPE_CHECKING:
+    # Assessments are made of the values below.
+    from catalog.assessments import Assessment, Crosswalk
 
 SECTORS = ("behavioral-health", "community", "educational", "legal", "medical", "state")
 PROTECTIVE_FACTORS = (
@@ -366,6 +373,8 @@ class Catalog:
     places: Places
     vocabulary: Vocabulary
     thresholds: Thresholds
+    assessments: Mapping[str, Assessment]
+    crosswalk: Crosswalk
 
     def resolve(self, service_id: str) -> Service | None:
         """The service under this id, or under the id that it has now; None when it was never listed."""

@@ -11,10 +11,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from catalog import model
 from catalog.fields import (
+    MISSING,
+    NOT_EMPTY,
     AgeLimit,
     CatalogSchema,
     Choice,
@@ -71,7 +73,7 @@ class LocationSchema(CatalogSchema):
     name = Text(most=120)
     street = Text(most=120)
     city = Text(required=True, most=60)
-    state = Text(load_default="CT", most=2)
+    state = Text(load_default="CT", validate=validate.Regexp("[A-Z]{2}$", error="must be two letters, such as CT."))
     postal_code = PostalCode()
 
     @post_load
@@ -117,7 +119,7 @@ class AreaMapSchema(CatalogSchema):
     towns = texts()
     counties = texts()
     regions = Many(Id())
-    outside = fields.Raw()
+    outside = fields.Raw(error_messages=MISSING)
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> Area:
@@ -125,8 +127,10 @@ class AreaMapSchema(CatalogSchema):
             if len(data) > 1:
                 raise ValidationError("“outside” stands alone; put the towns and regions under it.")
             inner: Area = AreaField().deserialize(data["outside"])
+            if inner.outside:
+                raise ValidationError("“outside” cannot stand under “outside”.")
             return replace(inner, outside=True)
-        if not data:
+        if not any(data.values()):
             raise ValidationError("name at least one town, county or region, or write statewide or any.")
         return Area(**data)
 
@@ -220,7 +224,7 @@ class IncomeField(fields.Field[model.IncomeRule]):
 
 
 class AllOfSchema(CatalogSchema):
-    all = Many(Id(), required=True)
+    all = Many(Id(), required=True, validate=NOT_EMPTY)
 
 
 class TermsField(fields.Field[model.Terms]):
@@ -299,7 +303,7 @@ class ServiceSchema(CatalogSchema):
     status = Choice("status", STATUSES)
     alert = Text(most=400)
     confidence = Choice("confidence", ("normal", "low"))
-    needs = Many(Id(), required=True)
+    needs = Many(Id(), required=True, validate=NOT_EMPTY)
     summary = Text(required=True, most=700)
     description = Text(most=2000)
     next_step = nested(NextStepSchema, required=True)
@@ -414,7 +418,11 @@ class TownSchema(CatalogSchema):
     planning_region = Text(required=True)
     zips = Many(PostalCode(), required=True)
     villages = texts(load_default=())
-    point = Many(Number(least=-180, most_value=180), required=True)
+    point = Many(
+        Number(least=-180, most_value=180),
+        required=True,
+        validate=validate.Length(equal=2, error="must be a latitude and a longitude."),
+    )
 
 
 class RegionSchema(CatalogSchema):
@@ -456,7 +464,7 @@ class PovertySchema(CatalogSchema):
 class MedianSchema(CatalogSchema):
     season = Text(required=True)
     percent = Number(least=1, most_value=100, required=True)
-    by_household_size = Many(Number(), required=True)
+    by_household_size = Many(Number(), required=True, validate=NOT_EMPTY)
     doubtful_sizes = Many(Number(), load_default=())
     note = Text(most=500)
     source = Text(required=True, most=500)
@@ -471,5 +479,5 @@ class MedianSchema(CatalogSchema):
 class ThresholdsFileSchema(CatalogSchema):
     """resources/thresholds.yaml"""
 
-    poverty_guidelines = Many(nested(PovertySchema), required=True)
-    median_incomes = Many(nested(MedianSchema), required=True)
+    poverty_guidelines = Many(nested(PovertySchema), required=True, validate=NOT_EMPTY)
+    median_incomes = Many(nested(MedianSchema), required=True, validate=NOT_EMPTY)

@@ -24,8 +24,9 @@ MAX_KEY_LENGTH = 100
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path_: TypeAlias = tuple[str | int, ...]
 
-# Control characters (but for tab and line breaks), lone surrogates and marks that reorder text on a page.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+# Control characters (but for tab and line breaks), line breaks that few editors count, lone surrogates, and marks that
+# reorder text on a page.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 # libyaml's parser is about ten times faster; the pure Python one gives the same events where it is missing.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -88,10 +89,15 @@ def _decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableFile(Problem(name, line, "", "is not UTF-8 text; save the file as UTF-8.")) from None
-    for line, content in enumerate(text.split("\n"), start=1):
-        if "\0" in content:
-            raise UnreadableFile(Problem(name, line, "", "contains a NUL character; remove it."))
+    # libyaml refuses most of these too, but does not say on which line.
+    if unwanted := _UNWANTED.search(text):
+        line = len(re.findall(r"\r\n?|\n", text[: unwanted.start()])) + 1
+        raise UnreadableFile(Problem(name, line, "", _unwanted_message(unwanted[0])))
     return text
+
+
+def _unwanted_message(char: str) -> str:
+    return f"contains the invisible character U+{ord(char):04X}; remove it."
 
 
 @dataclass(slots=True)
@@ -152,7 +158,7 @@ class _Builder:
     def _scalar(self, event: Any, line: int) -> None:
         text: str = event.value
         if unwanted := _UNWANTED.search(text):
-            self._fail(line, f"contains the invisible character U+{ord(unwanted[0]):04X}; remove it.")
+            self._fail(line, _unwanted_message(unwanted[0]))
         frame = self.stack[-1] if self.stack else None
         if frame is not None and isinstance(frame.value, dict) and frame.key is None:
             self._key(frame, frame.value, text, line)
