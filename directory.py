@@ -15,6 +15,7 @@ from catalog.model import Catalog
 from catalog.problems import CatalogError
 from matching.table import EligibilityTable
 from search.index import SearchIndex, open_index
+from search.understanding import NeedPhrases
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class Directory:
     catalog: Catalog
     index: SearchIndex
     table: EligibilityTable
+    phrases: NeedPhrases
 
     @property
     def service_count(self) -> int:
@@ -47,7 +49,8 @@ class Directory:
 def build_directory(settings: Settings, today: date) -> Directory:
     """Read, check and index the catalog. Raises CatalogError, or OSError when the index cannot be written."""
     catalog = load_catalog(settings.resources, settings.expectations, today)
-    return Directory(catalog, open_index(catalog, settings.index), EligibilityTable.build(catalog))
+    index = open_index(catalog, settings.index)
+    return Directory(catalog, index, EligibilityTable.build(catalog), NeedPhrases.build(catalog))
 
 
 @dataclass(slots=True)

@@ -49,10 +49,12 @@ def _refuse_unknown(query: Mapping[str, Any], directory: Directory) -> None:
         raise InvalidRequest(errors)
 
 
+def age_of_months(age_months: int, today: date) -> PersonAge:
+    """An age in completed months."""
+    return PersonAge.from_age(Duration(*divmod(age_months, 12)), today)
+
+
 def _facts(query: Mapping[str, Any], directory: Directory, today: date) -> Facts:
-    age = None
-    if "age_months" in query:
-        years, months = divmod(query["age_months"], 12)
-        age = PersonAge.from_age(Duration(years, months), today)
+    age = age_of_months(query["age_months"], today) if "age_months" in query else None
     place = place_from_text(query["town"], directory.catalog) if "town" in query else None
     return with_residence(Facts(age=age, place=place))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,11 @@ from api.problems import FieldError, InvalidRequest, unknown_name
 from catalog.ages import Duration, PersonAge
 from catalog.model import GRADES, Catalog, Need, Term, Who
 from catalog.places import Place, UnknownPlace
+from matching import assessment
+from matching.assessment import Contribution, Scored
 from matching.facts import Facts, Income, implied, ruled_out, terms_of, with_residence
 from matching.request import MatchRequest, Severity, WantedNeed
+from search.understanding import NeedPhrases
 
 STATES = frozenset(
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
@@ -30,6 +33,7 @@ class Parser:
 
     catalog: Catalog
     today: date
+    phrases: NeedPhrases = NeedPhrases({}, 0)
     errors: list[FieldError] = field(default_factory=list)
 
     def match_requests(self, data: Mapping[str, Any]) -> list[tuple[str | None, MatchRequest]]:
@@ -39,22 +43,63 @@ class Parser:
             self._error("on", "This must be a day between 2000-01-01 and 2100-01-01.")
             raise InvalidRequest(self.errors)
         people = self._people(data)
-        wanted = self._wanted(data.get("needs", []))
-        if not data.get("needs"):
-            self._error("needs", "Give at least one need, such as “food”. GET /api/v1/needs lists them.")
         caregiver = data.get("caregiver", {})
-        found = [(path, person.get("id"), self._facts(path, person, caregiver, on)) for path, person in people]
-        self._refuse_repeated_ids(found)
+        found = [self._person(path, person, caregiver, on, data) for path, person in people]
+        self._refuse_repeated_ids(people)
+        if not any(data.get(name) for name in ("needs", "assessment", "codes", "words")):
+            self._error("needs", "Give at least one need, such as “food”. GET /api/v1/needs lists them.")
         if self.errors:
-            raise InvalidRequest(self.errors)
+            raise InvalidRequest(list(dict.fromkeys(self.errors)))
         include = data.get("include", [])
         return [
             (
                 person_id,
                 MatchRequest(on, facts, wanted, data["limit"], "ineligible" in include, "upcoming" in include),
             )
-            for _, person_id, facts in found
+            for person_id, facts, wanted in found
         ]
+
+    def _person(
+        self, path: str, person: Mapping[str, Any], caregiver: Mapping[str, Any], on: date, data: Mapping[str, Any]
+    ) -> tuple[str | None, Facts, tuple[WantedNeed, ...]]:
+        """One person's id, facts and needs: those named, and those that answers, codes and words point to."""
+        age = self._age(path, person, on)
+        contributions, stated = self._contributions(data, age)
+        facts = self._facts(path, person, caregiver, on, stated)
+        return person.get("id"), facts, self._wanted(data.get("needs", []), contributions)
+
+    def _contributions(
+        self, data: Mapping[str, Any], age: PersonAge | None
+    ) -> tuple[list[Contribution], tuple[str, ...]]:
+        """What the assessment, the codes and the words say, and the circumstances that answers state."""
+        found: list[Contribution] = []
+        stated: tuple[str, ...] = ()
+        if "assessment" in data:
+            scored = self._scored(data["assessment"], age)
+            found += scored.contributions
+            stated = scored.circumstances
+        pairs = [(item["system"], item["code"]) for item in data.get("codes", [])]
+        from_codes, unknown = assessment.from_codes(pairs, self.catalog, age)
+        for index in unknown:
+            self._error(f"codes.{index}", f"The code “{pairs[index][1]}” of “{pairs[index][0]}” is not known here.")
+        found += from_codes
+        if "words" in data:
+            needs = self.phrases.find(data["words"])
+            if not needs:
+                self._error("words", "No need was recognised in these words. Name needs, or use other words.")
+            found += [Contribution("words", words, (need,), Severity.MODERATE) for need, words in needs]
+        return found, stated
+
+    def _scored(self, data: Mapping[str, Any], age: PersonAge | None) -> Scored:
+        instrument = self.catalog.assessments.get(data["instrument"])
+        if instrument is None:
+            names = self.catalog.assessments
+            self.errors.append(unknown_name("assessment.instrument", "instrument", data["instrument"], names))
+            return Scored((), ())
+        scored = assessment.score(instrument, data["answers"], self.catalog, age)
+        for one in scored.unknown:
+            self._error(f"assessment.answers.{one.question}", one.message)
+        return scored
 
     def _error(self, path: str, message: str, allowed: Iterable[str] = ()) -> None:
         self.errors.append(FieldError(path, message, tuple(allowed)))
@@ -71,16 +116,21 @@ class Parser:
                 self._error(f"people.{index}.id", "Each of several people needs an id of your own.")
         return [(f"people.{index}", person) for index, person in enumerate(data["people"])]
 
-    def _refuse_repeated_ids(self, found: list[tuple[str, str | None, Facts]]) -> None:
+    def _refuse_repeated_ids(self, people: list[tuple[str, Mapping[str, Any]]]) -> None:
         seen: set[str] = set()
-        for path, person_id, _ in found:
+        for path, person in people:
+            person_id = person.get("id")
             if person_id is not None and person_id in seen:
                 self._error(f"{path}.id", "Two people have this id.")
             seen.add(person_id or "")
 
-    def _wanted(self, needs: list[Mapping[str, Any]]) -> tuple[WantedNeed, ...]:
-        """Needs of the taxonomy; a group stands for its needs, and of repeats the most pressing counts."""
+    def _wanted(self, needs: list[Mapping[str, Any]], contributions: list[Contribution]) -> tuple[WantedNeed, ...]:
+        """Needs of the taxonomy; a group stands for its needs, and of repeats the most pressing counts.
+
+        A need whose help is refused by name is dropped, wherever else it comes from.
+        """
         found: dict[tuple[str, Who], WantedNeed] = {}
+        refused: set[str] = set()
         for index, item in enumerate(needs):
             if item["need"] not in self.catalog.needs:
                 path = f"needs.{index}"
@@ -88,18 +138,30 @@ class Parser:
                 continue
             for need in self._needs(item["need"]):
                 want = _wanted(need, item)
-                if want is not None:
-                    key = (need.id, want.who)
-                    found[key] = max(found.get(key, want), want, key=lambda one: one.severity)
-        return tuple(found.values())
+                if want is None:
+                    refused.add(need.id)
+                else:
+                    _merge(found, want)
+        for one in contributions:
+            origin = f"{one.question} {one.answer}" if one.question == "words" else one.question
+            for need_id in one.needs:
+                _merge(found, WantedNeed(self.catalog.needs[need_id], one.severity, origins=(origin,)))
+        return tuple(want for want in found.values() if want.need.id not in refused)
 
     def _needs(self, need_id: str) -> list[Need]:
         return [self.catalog.needs[need] for need in self.catalog.needs_under(need_id)]
 
-    def _facts(self, path: str, person: Mapping[str, Any], caregiver: Mapping[str, Any], on: date) -> Facts:
+    def _facts(
+        self,
+        path: str,
+        person: Mapping[str, Any],
+        caregiver: Mapping[str, Any],
+        on: date,
+        stated: tuple[str, ...] = (),
+    ) -> Facts:
         terms = terms_of(self.catalog)
         vocabulary = self.catalog.vocabulary
-        has = self._terms(path, person, ("conditions", "circumstances"), terms)
+        has = [*self._terms(path, person, ("conditions", "circumstances"), terms), *stated]
         has_not = self._terms(path, person, ("not_conditions", "not_circumstances"), terms)
         for term in sorted(implied(has, terms) & ruled_out(has_not, terms)):
             self._error(f"{path}.not_conditions", f"“{term}” is said to apply and not to apply.")
@@ -173,8 +235,7 @@ class Parser:
             if "age" in person:
                 ages["age"] = PersonAge.from_age(_duration(person["age"]), on)
             if "age_months" in person:
-                years, months = divmod(person["age_months"], 12)
-                ages["age_months"] = PersonAge.from_age(Duration(years, months), on)
+                ages["age_months"] = PersonAge.from_months(person["age_months"], on)
         except ValueError as error:
             name = next(name for name in ("birth_date", "age", "age_months") if name in person and name not in ages)
             self._error(f"{path}.{name}", _sentence(str(error)))
@@ -240,6 +301,14 @@ def place_from_text(text: str, catalog: Catalog) -> Place:
         raise InvalidRequest([FieldError("town", _sentence(str(error)), error.near)]) from None
     except ValueError as error:
         raise InvalidRequest([FieldError("town", _sentence(str(error)))]) from None
+
+
+def _merge(found: dict[tuple[str, Who], WantedNeed], want: WantedNeed) -> None:
+    """Keep the more pressing of two mentions of a need, and all that they came from."""
+    key = (want.need.id, want.who)
+    before = found.get(key, want)
+    origins = tuple(dict.fromkeys((*before.origins, *want.origins)))
+    found[key] = replace(max(before, want, key=lambda one: one.severity), origins=origins)
 
 
 def _wanted(need: Need, item: Mapping[str, Any]) -> WantedNeed | None:

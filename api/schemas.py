@@ -10,6 +10,7 @@ from catalog.model import GRADES
 
 MOST_ITEMS = 60
 MOST_PEOPLE = 20
+MOST_ANSWERS = 200
 MOST_LIMIT = 1000
 MOST_PER_PAGE = 100
 MOST_PAGE = 10_000
@@ -177,6 +178,49 @@ class WantedNeed(fields.Field[Any]):
         return WantedNeedSchema().load({"need": value} if isinstance(value, str) else value)
 
 
+class Given(fields.Field[Any]):
+    """An answer: a code, a list of codes, or the number of a total."""
+
+    default_error_messages = {**_TEXTS, "invalid": "Give an answer code, a list of answer codes, or a number."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, bool):
+            raise self.make_error("invalid")
+        if isinstance(value, int | float):
+            return Amount(100_000).deserialize(value)
+        if isinstance(value, list):
+            return tuple(words().deserialize(value))
+        return Word().deserialize(value)
+
+
+def answers(**kwargs: Any) -> fields.Dict:
+    message = f"Give {MOST_ANSWERS} answers at most."
+    return fields.Dict(
+        keys=Word(),
+        values=Given(),
+        validate=validate.Length(max=MOST_ANSWERS, error=message),
+        error_messages=_TEXTS,
+        **kwargs,
+    )
+
+
+class AssessmentSchema(ApiSchema):
+    instrument = Word(required=True)
+    answers = answers(required=True)
+
+
+class CodeSchema(ApiSchema):
+    system = Word(most=200, required=True)
+    code = Word(required=True)
+
+
+class ScoreSchema(ApiSchema):
+    """POST /api/v1/assessments/ID/score"""
+
+    answers = answers(required=True)
+    age_months = Whole(0, 1440)
+
+
 class MatchSchema(ApiSchema):
     """POST /api/v1/matches"""
 
@@ -185,6 +229,9 @@ class MatchSchema(ApiSchema):
     people = _many(_nested(PersonSchema), most=MOST_PEOPLE)
     caregiver = _nested(CaregiverSchema)
     needs = _many(WantedNeed())
+    assessment = _nested(AssessmentSchema)
+    codes = _many(_nested(CodeSchema))
+    words = Word(most=500)
     include = _many(_one_of("ineligible", "upcoming"))
     limit = Whole(1, MOST_LIMIT, load_default=20)
 
@@ -193,6 +240,13 @@ class ExplainSchema(MatchSchema):
     """POST /api/v1/matches/explain"""
 
     service = Word(required=True)
+
+
+class PathwayQuerySchema(ApiSchema):
+    """GET /api/v1/pathway"""
+
+    birth_date = Day(required=True)
+    on = Day()
 
 
 class ServicesQuerySchema(ApiSchema):

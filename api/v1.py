@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Response, jsonify, redirect, url_for
@@ -10,14 +9,15 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE
 from werkzeug.exceptions import NotFound
 
-from api import shapes
+from api import assessment_shapes, match_shapes, shapes
 from api.context import directory, keeper, today
-from api.filters import allowed_services
+from api.filters import age_of_months, allowed_services
 from api.parsing import Parser
 from api.problems import FieldError, InvalidRequest, problem, unknown_name
-from api.schemas import ExplainSchema, MatchSchema, ServicesQuerySchema
+from api.schemas import ExplainSchema, MatchSchema, PathwayQuerySchema, ScoreSchema, ServicesQuerySchema
+from matching.assessment import score
 from matching.match import explain, match
-from matching.request import Match, MatchRequest, MatchResult
+from matching.pathway import pathway
 from search.find import Query, find
 
 blueprint = Blueprint(
@@ -90,8 +90,10 @@ def list_needs() -> Response:
 def match_needs(data: dict[str, Any]) -> Response:
     """Match needs and facts to services, each with a verdict and the reason for each criterion. Nothing is kept."""
     served = directory()
-    requests = Parser(served.catalog, today()).match_requests(data)
-    answers = [_match_answer(person, request, match(request, served.table)) for person, request in requests]
+    requests = Parser(served.catalog, today(), served.phrases).match_requests(data)
+    answers = [
+        match_answer(person, request, match(request, served.table), served.catalog) for person, request in requests
+    ]
     about = {
         "on": requests[0][1].on.isoformat(),
         "catalog": {"version": served.catalog.version, "services": served.service_count},
@@ -113,10 +115,12 @@ def explain_match(data: dict[str, Any]) -> Response:
         raise InvalidRequest([unknown_name("service", "service", data["service"], served.catalog.services)])
     if "people" in data:
         raise InvalidRequest([FieldError("people", "Explain one person at a time: use “person”.")])
-    wanted = data | {"needs": data.get("needs") or [_asked(need) for need in service.needs]}
-    _, request = Parser(served.catalog, today()).match_requests(wanted)[0]
+    named = any(data.get(name) for name in ("needs", "assessment", "codes", "words"))
+    wanted = data if named else data | {"needs": [_asked(need) for need in service.needs]}
+    _, request = Parser(served.catalog, today(), served.phrases).match_requests(wanted)[0]
     response = jsonify(
-        on=request.on.isoformat(), match=_match_shape(explain(request, served.table, service), request.on)
+        on=request.on.isoformat(),
+        match=match_shapes.match_shape(explain(request, served.table, service), request.on, served.catalog),
     )
     response.headers.update(NOT_STORED)
     return response
@@ -126,66 +130,56 @@ def _asked(need: str) -> dict[str, str]:
     return {"need": need, "severity": "moderate", "who": "child", "help_wanted": "yes"}
 
 
-def _match_answer(person: str | None, request: MatchRequest, result: MatchResult) -> dict[str, Any]:
+@blueprint.get("/assessments")
+@blueprint.response(200)
+def list_assessments() -> Response:
+    """The needs assessments that are understood, and what may be shown of each."""
+    assessments = directory().catalog.assessments.values()
+    return jsonify(assessments=[assessment_shapes.assessment_summary(one) for one in assessments])
+
+
+@blueprint.get("/assessments/<assessment_id>")
+@blueprint.response(200)
+def get_assessment(assessment_id: str) -> Any:
+    """One assessment: questions and answers, with labels where its terms allow them."""
+    assessments = directory().catalog.assessments
+    if assessment_id not in assessments:
+        error = unknown_name("id", "assessment", assessment_id, assessments)
+        return problem(404, [error], "No assessment has this id.")
+    return jsonify(assessment_shapes.assessment_detail(assessments[assessment_id]))
+
+
+@blueprint.post("/assessments/<assessment_id>/score")
+@blueprint.arguments(ScoreSchema)
+@blueprint.response(200)
+def score_assessment(data: dict[str, Any], assessment_id: str) -> Any:
+    """Answers in, needs out, with what each answer contributed. Unknown codes are reported, never guessed."""
     catalog = directory().catalog
-    answer: dict[str, Any] = {"id": person} if person is not None else {}
-    return answer | {
-        "total": result.total,
-        "needs": [
-            {
-                "need": summary.wanted.need.id,
-                "label": summary.wanted.need.label.en,
-                "severity": summary.wanted.severity.word,
-                "who": summary.wanted.who.value,
-                "from": list(summary.wanted.origins),
-                "eligible": summary.eligible,
-                "uncertain": summary.uncertain,
-            }
-            for summary in result.needs
-        ],
-        "matches": [_match_shape(one, request.on) for one in result.matches],
-        "questions": [{"fact": one.fact, "text": one.text, "settles": one.settles} for one in result.questions],
-        "upcoming": [
-            {
-                "service": {"id": one.service.id, "name": one.service.name},
-                "change": one.change,
-                "on": one.on.isoformat(),
-                "why": one.why,
-                "leads_to": list(one.leads_to),
-            }
-            for one in result.upcoming
-        ],
-        "unmet_needs": [
-            {
-                "need": one.need.id,
-                "label": one.need.label.en,
-                "nearest": [
-                    {"service": shapes.service_summary(service, catalog, request.on), "relaxed": text}
-                    for service, text in one.nearest
-                ],
-            }
-            for one in result.unmet_needs
-        ],
-        "safety": {"text": result.safety.text, "services": list(result.safety.services)} if result.safety else None,
-    }
+    if assessment_id not in catalog.assessments:
+        error = unknown_name("id", "assessment", assessment_id, catalog.assessments)
+        return problem(404, [error], "No assessment has this id.")
+    age = age_of_months(data["age_months"], today()) if "age_months" in data else None
+    scored = score(catalog.assessments[assessment_id], data["answers"], catalog, age)
+    response = jsonify(assessment_shapes.scored(scored, catalog))
+    response.headers.update(NOT_STORED)
+    return response
 
 
-def _match_shape(one: Match, on: date) -> dict[str, Any]:
-    return {
-        "service": shapes.service_summary(one.service, directory().catalog, on),
-        "verdict": one.verdict.word,
-        "needs_met": list(one.needs_met),
-        "score": one.score,
-        "score_parts": one.score_parts,
-        "reasons": [
-            {"criterion": reason.criterion, "status": reason.status.word, "text": reason.text, "source": reason.source}
-            for reason in one.reasons
-        ],
-        "missing": list(one.missing),
-        "to_confirm": list(one.to_confirm),
-        "opens_on": one.opens_on.isoformat() if one.opens_on else None,
-        "ends_on": one.ends_on.isoformat() if one.ends_on else None,
-    }
+@blueprint.get("/pathway")
+@blueprint.arguments(PathwayQuerySchema, location="query", unknown=RAISE)
+@blueprint.response(200)
+def get_pathway(query: dict[str, Any]) -> Response:
+    """The path from birth to 26 for a birth date: which programs begin and end when, and what leads to what."""
+    served = directory()
+    try:
+        steps = pathway(query["birth_date"], served.table, query.get("on", today()))
+    except ValueError as error:
+        raise InvalidRequest([FieldError("birth_date", str(error).capitalize())]) from None
+    response = jsonify(
+        birth_date=query["birth_date"].isoformat(), steps=[match_shapes.pathway_step(one) for one in steps]
+    )
+    response.headers.update(NOT_STORED)
+    return response
 
 
 health = Blueprint("health", __name__, description="Is the service well?")

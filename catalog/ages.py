@@ -108,10 +108,19 @@ class PersonAge:
 
         Raises ValueError for an age over 120 years.
         """
-        if age.years * 12 + age.months > MAX_YEARS * 12:
+        return cls._between(age, age.next_step(), on)
+
+    @classmethod
+    def from_months(cls, months: int, on: date) -> PersonAge:
+        """An age in completed months: 24 is two years and less than one month more. Raises ValueError as `from_age`."""
+        return cls._between(Duration(months=months), Duration(months=months + 1), on)
+
+    @classmethod
+    def _between(cls, reached: Duration, not_reached: Duration, on: date) -> PersonAge:
+        if reached.years * 12 + reached.months > MAX_YEARS * 12:
             raise ValueError(f"an age over {MAX_YEARS} years is not possible.")
-        latest = _latest_birth(age, on)
-        earliest = _latest_birth(age.next_step(), on) + timedelta(days=1)
+        latest = _latest_birth(reached, on)
+        earliest = _latest_birth(not_reached, on) + timedelta(days=1)
         return cls(min(earliest, latest), latest, on)
 
     @property

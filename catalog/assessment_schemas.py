@@ -1,4 +1,4 @@
-"""What the files of assessments and of the crosswalk may say: marshmallow schemas to the values of `catalog.assessments`."""
+"""What the files of assessments and of the crosswalk may say: schemas to the values of `catalog.assessments`."""
 
 from __future__ import annotations
 

@@ -525,12 +525,11 @@ def assessments_name_known_things(context: Context) -> Iterator[Problem]:
 
 
 def _unknown_in(
-    context: Context, name: str, where: tuple[str | int, ...], values: Iterable[str], known: Iterable[str]
+    context: Context, name: str, where: tuple[str | int, ...], values: Iterable[str], known: Mapping[str, object]
 ) -> Iterator[Problem]:
-    names = set(known)
     for value in values:
-        if value not in names:
-            yield context.in_shared(name, where, unknown_value(str(where[-1]), value, names), "assessments")
+        if value not in known:
+            yield context.in_shared(name, where, unknown_value(str(where[-1]), value, known), "assessments")
 
 
 CHECKS: list[Check] = [

@@ -22,6 +22,7 @@ from functools import lru_cache
 from rapidfuzz import process
 
 HOME_STATE = "CT"
+ELSEWHERE = "elsewhere"
 EARTH_RADIUS_MILES = 3958.8
 
 
@@ -79,7 +80,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a person is. Exactly one of town, state (not Connecticut) and country is set, or state CT alone."""
+    """Where a person is. Exactly one of town, state (not Connecticut) and country is set, or state CT alone.
+
+    `state` is two letters, or ELSEWHERE: another state, not known which.
+    """
 
     town: str | None = None
     state: str | None = None
@@ -98,6 +102,7 @@ class UnknownPlace(ValueError):
         super().__init__(f"no Connecticut town is called “{text[:60]}”.")
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case, without accents or punctuation, single spaces: for comparing names."""
     plain = unicodedata.normalize("NFKD", text.casefold())
@@ -144,7 +149,7 @@ class Places:
             return Place(town=self._by_zip[code])
         if code.startswith("06") and code != "06390":
             return Place(state=HOME_STATE)
-        return Place(state="elsewhere")
+        return Place(state=ELSEWHERE)
 
     @property
     def counties(self) -> tuple[str, ...]:
@@ -172,12 +177,13 @@ class Places:
         return self._town_inside(area, place.town)
 
     def _beyond_towns(self, area: Area, place: Place) -> Reach:
-        if place.state == HOME_STATE:
-            return Reach.UNKNOWN
         regions = [self.regions[region] for region in area.regions]
         if place.state and any(place.state in region.states for region in regions):
             return Reach.YES
-        open_ended = any(region.states and not region.complete for region in regions)
+        if place.state == HOME_STATE:
+            return Reach.UNKNOWN
+        # Which other state it is may not be known.
+        open_ended = any(region.states and (not region.complete or place.state == ELSEWHERE) for region in regions)
         return Reach.UNKNOWN if place.state and open_ended else Reach.NO
 
     def _town_inside(self, area: Area, name: str) -> Reach:

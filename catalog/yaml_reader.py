@@ -123,7 +123,7 @@ class _Builder:
             for event in yaml.parse(text, Loader=_LOADER):
                 self._take(event)
         except yaml.YAMLError as error:
-            raise UnreadableFile(self._syntax_problem(error)) from None
+            raise UnreadableFile(self._syntax_problem(error, text)) from None
         return Document(self.name, self.root, self.lines)
 
     def _take(self, event: Any) -> None:
@@ -169,6 +169,8 @@ class _Builder:
     def _key(self, frame: _Frame, mapping: dict[str, Value], text: str, line: int) -> None:
         if len(text) > MAX_KEY_LENGTH:
             self._fail(line, f"a field name may have {MAX_KEY_LENGTH} characters at most.")
+        if not text.isprintable():
+            self._fail(line, "a field name must stand on one line, without tabs.")
         if text in mapping:
             first = self.lines.get((*frame.path, text), line)
             self._fail(line, f"{shown(text)} is given twice (first on line {first}); keep one.")
@@ -206,8 +208,9 @@ class _Builder:
     def _fail(self, line: int, message: str) -> None:
         raise UnreadableFile(Problem(self.name, line, "", message))
 
-    def _syntax_problem(self, error: yaml.YAMLError) -> Problem:
+    def _syntax_problem(self, error: yaml.YAMLError, text: str) -> Problem:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = mark.line + 1 if mark is not None else 1
+        # What is missing at the end of a file is found missing after its last line.
+        line = min(mark.line + 1 if mark is not None else 1, max(1, len(text.splitlines())))
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
         return Problem(self.name, line, "", f"is not valid YAML: {reason}. Check indentation, quotes and colons.")

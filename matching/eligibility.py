@@ -70,7 +70,7 @@ class Residence:
     service_area: Area | None
 
 
-def judge_age(rule: AgeRule | None, facts: Facts, catalog: Catalog) -> Status:
+def judge_age(rule: AgeRule | None, facts: Facts, catalog: Catalog | None = None) -> Status:
     if rule is None:
         return Status.UNSTATED
     if rule.any:

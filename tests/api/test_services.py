@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests.api.asking import body
+
 
 def ids(client: FlaskClient, query: str) -> list[str]:
     answer = client.get(f"/api/v1/services?per_page=100&{query}")
     assert answer.status_code == 200, answer.text
-    return [item["id"] for item in answer.json["items"]]
+    return [item["id"] for item in body(answer)["items"]]
 
 
 def fields(answer: Any) -> set[str]:
     assert answer.mimetype == "application/problem+json"
-    return {error["field"] for error in answer.json["errors"]}
+    return {error["field"] for error in body(answer)["errors"]}
 
 
 def test_words_find_the_program_that_they_name(client: FlaskClient) -> None:
@@ -27,7 +29,7 @@ def test_words_find_the_program_that_they_name(client: FlaskClient) -> None:
 def test_spanish_everyday_words_find_help(client: FlaskClient) -> None:
     found = ids(client, "q=no+tenemos+qué+comer")
     assert found
-    needs = [client.get(f"/api/v1/services/{one}").json["needs"] for one in found[:3]]
+    needs = [body(client.get(f"/api/v1/services/{one}"))["needs"] for one in found[:3]]
     assert all("food" in one for one in needs)
 
 
@@ -36,8 +38,8 @@ def test_nothing_relevant_gives_nothing(client: FlaskClient) -> None:
 
 
 def test_a_group_of_needs_finds_its_needs(client: FlaskClient) -> None:
-    every = {item["id"]: item for item in client.get("/api/v1/needs").json["needs"]}
-    total = client.get("/api/v1/services?need=safety").json["total"]
+    every = {item["id"]: item for item in body(client.get("/api/v1/needs"))["needs"]}
+    total = body(client.get("/api/v1/services?need=safety"))["total"]
     assert total == every["safety"]["services"] > every["domestic-violence"]["services"] > 0
 
 
@@ -58,7 +60,7 @@ def test_the_town_filter_takes_towns_villages_and_zip_codes(client: FlaskClient)
 
 
 def test_pages_follow_one_another_without_gap_or_repeat(client: FlaskClient) -> None:
-    pages = [client.get(f"/api/v1/services?need=food&per_page=10&page={page}").json for page in range(1, 9)]
+    pages = [body(client.get(f"/api/v1/services?need=food&per_page=10&page={page}")) for page in range(1, 9)]
     found = [item["id"] for page in pages for item in page["items"]]
     assert len(found) == len(set(found)) == pages[0]["total"]
 
@@ -67,18 +69,18 @@ def test_a_former_id_leads_to_the_service_of_today(client: FlaskClient) -> None:
     answer = client.get("/api/v1/services/snap-connecticut")
     assert answer.status_code == 301
     assert answer.headers["Location"].endswith("/api/v1/services/ct-snap")
-    assert client.get("/api/v1/services/snap-connecticut", follow_redirects=True).json["id"] == "ct-snap"
+    assert body(client.get("/api/v1/services/snap-connecticut", follow_redirects=True))["id"] == "ct-snap"
 
 
 def test_a_service_is_given_whole(client: FlaskClient) -> None:
-    service = client.get("/api/v1/services/ct-birth-to-three").json
+    service = body(client.get("/api/v1/services/ct-birth-to-three"))
     assert service["eligibility"][0]["age"]["text"]
     assert service["sources"] and service["next_step"]["text"] and service["leads_to"]
 
 
 def test_confidential_services_show_no_street(client: FlaskClient) -> None:
     found = ids(client, "need=domestic-violence")
-    services = [client.get(f"/api/v1/services/{one}").json for one in found]
+    services = [body(client.get(f"/api/v1/services/{one}")) for one in found]
     hidden = [one for one in services if one.get("confidential")]
     assert hidden
     assert not any(key in place for one in hidden for place in one.get("locations", []) for key in ("street", "point"))
@@ -87,7 +89,7 @@ def test_confidential_services_show_no_street(client: FlaskClient) -> None:
 def test_an_unknown_service_is_not_found_and_the_nearest_ids_are_named(client: FlaskClient) -> None:
     answer = client.get("/api/v1/services/ct-birth-to-thre")
     assert answer.status_code == 404
-    assert "ct-birth-to-three" in answer.json["errors"][0]["allowed"]
+    assert "ct-birth-to-three" in body(answer)["errors"][0]["allowed"]
 
 
 @pytest.mark.parametrize(
@@ -129,11 +131,11 @@ def test_a_wrong_filter_is_named(client: FlaskClient, query: str, field: str) ->
 def test_hostile_words_get_an_ordinary_answer(client: FlaskClient, words: str) -> None:
     answer = client.get("/api/v1/services", query_string={"q": words})
     assert answer.status_code == 200
-    assert isinstance(answer.json["total"], int)
+    assert isinstance(body(answer)["total"], int)
 
 
 def test_the_taxonomy_has_two_levels_and_two_languages(client: FlaskClient) -> None:
-    needs = client.get("/api/v1/needs").json["needs"]
+    needs = body(client.get("/api/v1/needs"))["needs"]
     groups = {need["id"] for need in needs if need["parent"] is None}
     assert len(groups) == 12
     assert all(need["parent"] in groups for need in needs if need["parent"])
@@ -141,13 +143,13 @@ def test_the_taxonomy_has_two_levels_and_two_languages(client: FlaskClient) -> N
 
 
 def test_an_organization_names_its_services(client: FlaskClient) -> None:
-    answer = client.get("/api/v1/organizations/connecticut-childrens").json
+    answer = body(client.get("/api/v1/organizations/connecticut-childrens"))
     assert "destination-care" in answer["services"]
     assert client.get("/api/v1/organizations/nobody").status_code == 404
 
 
 def test_health_names_the_catalog(client: FlaskClient) -> None:
-    answer = client.get("/healthz").json
+    answer = body(client.get("/healthz"))
     assert answer["status"] == "ok" and answer["catalog"]["services"] >= 570 and answer["failure"] is None
 
 

@@ -1,6 +1,6 @@
 """The real catalog against the fact sheets that it was written from, where that folder is present.
 
-Each difference in a phone, URL or age limit is listed with its reason in sheet-differences.yaml; nothing else may differ.
+Each difference in a phone, URL or age limit is listed with its reason in sheet-differences.yaml; no other may be.
 """
 
 from __future__ import annotations
