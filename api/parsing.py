@@ -33,7 +33,7 @@ class Parser:
 
     catalog: Catalog
     today: date
-    phrases: NeedPhrases = NeedPhrases({}, 0)
+    phrases: NeedPhrases = field(default_factory=lambda: NeedPhrases({}, 0))
     errors: list[FieldError] = field(default_factory=list)
 
     def match_requests(self, data: Mapping[str, Any]) -> list[tuple[str | None, MatchRequest]]:

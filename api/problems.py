@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -130,6 +131,7 @@ def _not_ready(error: Exception) -> Response:
 def _unexpected(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         return answer_http(error)
-    # Neither the body nor the query of the request is logged: they speak of a family.
-    log.error("Unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    # Where it happened, and nothing of what was asked or found: a message may quote what a family typed.
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("Unexpected %s at %s\n%s", type(error).__name__, request.endpoint, frames)
     return problem(500)

@@ -92,7 +92,8 @@ def match_needs(data: dict[str, Any]) -> Response:
     served = directory()
     requests = Parser(served.catalog, today(), served.phrases).match_requests(data)
     answers = [
-        match_answer(person, request, match(request, served.table), served.catalog) for person, request in requests
+        match_shapes.match_answer(person, request, match(request, served.table), served.catalog)
+        for person, request in requests
     ]
     about = {
         "on": requests[0][1].on.isoformat(),
@@ -171,13 +172,12 @@ def score_assessment(data: dict[str, Any], assessment_id: str) -> Any:
 def get_pathway(query: dict[str, Any]) -> Response:
     """The path from birth to 26 for a birth date: which programs begin and end when, and what leads to what."""
     served = directory()
+    birth_date = query["birth_date"]
     try:
-        steps = pathway(query["birth_date"], served.table, query.get("on", today()))
+        steps = pathway(birth_date, served.table, query.get("on", today()))
     except ValueError as error:
         raise InvalidRequest([FieldError("birth_date", str(error).capitalize())]) from None
-    response = jsonify(
-        birth_date=query["birth_date"].isoformat(), steps=[match_shapes.pathway_step(one) for one in steps]
-    )
+    response = jsonify(birth_date=birth_date.isoformat(), steps=[match_shapes.pathway_step(one) for one in steps])
     response.headers.update(NOT_STORED)
     return response
 
