@@ -251,6 +251,9 @@ class Parser:
 
     def _place(self, path: str, person: Mapping[str, Any]) -> Place | None:
         given = [name for name in ("town", "zip", "state", "country") if name in person]
+        # The United States alone do not tell whether it is Connecticut.
+        if _is_home_country(person.get("country", "")):
+            given.remove("country")
         if not given:
             return None
         places = [place for name in given if (place := self._one_place(path, name, person[name])) is not None]
@@ -278,8 +281,6 @@ class Parser:
                 )
                 return None
             return Place(state=code)
-        if text.strip().upper() in ("US", "USA", "UNITED STATES"):
-            return Place(state="elsewhere")
         return Place(country=text.strip())
 
     def _town(self, path: str, text: str) -> Place | None:
@@ -317,6 +318,10 @@ def _wanted(need: Need, item: Mapping[str, Any]) -> WantedNeed | None:
         return None
     severity = Severity.LOW if item["help_wanted"] == "later" else Severity[item["severity"].upper()]
     return WantedNeed(need, severity, Who(item["who"]))
+
+
+def _is_home_country(text: str) -> bool:
+    return text.strip().upper() in ("US", "USA", "UNITED STATES")
 
 
 def _duration(age: Mapping[str, int]) -> Duration:

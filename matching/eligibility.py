@@ -76,11 +76,11 @@ def judge_age(rule: AgeRule | None, facts: Facts, catalog: Catalog | None = None
     if rule.any:
         return Status.MET
     if rule.who is Who.HOUSEHOLD:
-        return max(_age_status(rule, facts.age), _age_status(rule, facts.caregiver_age))
-    return _age_status(rule, facts.caregiver_age if rule.who is Who.CAREGIVER else facts.age)
+        return max(age_status(rule, facts.age), age_status(rule, facts.caregiver_age))
+    return age_status(rule, facts.caregiver_age if rule.who is Who.CAREGIVER else facts.age)
 
 
-def _age_status(rule: AgeRule, age: PersonAge | None) -> Status:
+def age_status(rule: AgeRule, age: PersonAge | None) -> Status:
     if age is None:
         return Status.UNKNOWN
     old_enough = True if rule.start is None else age.reached(rule.start)

@@ -27,7 +27,7 @@ class Facts:
 
     `has` and `has_not` hold condition and circumstance ids with all that they imply: someone with autism has a
     disability; someone without a disability has no autism. `insurance` is the whole coverage; None is not known.
-    `grade` is an index into catalog.model.GRADES.
+    `grade` is an index into catalog.model.GRADES. `of_caregiver`: the person is the caregiver (see `as_caregiver`).
     """
 
     age: PersonAge | None = None
@@ -41,6 +41,7 @@ class Facts:
     languages: tuple[str, ...] = ()
     caregiver_has: frozenset[str] = frozenset()
     caregiver_has_not: frozenset[str] = frozenset()
+    of_caregiver: bool = False
 
     def as_caregiver(self) -> Facts:
         """The same household seen from the caregiver, for needs of the caregiver's own.
@@ -54,6 +55,7 @@ class Facts:
             has_not=self.caregiver_has_not,
             grade=None,
             insurance=None,
+            of_caregiver=True,
         )
 
 

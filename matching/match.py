@@ -50,7 +50,7 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
     return MatchResult(
         needs=_summaries(request, table, judged),
         matches=tuple(_explained(row, request, table, parts) for row in order),
-        questions=questions_for(request, table, judged),
+        questions=questions_for(request, table, judged, lambda service: _judgement(service, request, table.catalog)),
         upcoming=upcoming_changes(request, table) if request.include_upcoming else (),
         unmet_needs=_unmet(request, table, judged, scores),
         safety=_safety(request, table, judged),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 
-from catalog.model import Catalog
-from matching.eligibility import Verdict, judge
+from catalog.model import Catalog, Service
+from matching.eligibility import Judgement, Verdict
+from matching.facts import Facts
 from matching.reasons import missing_facts
 from matching.request import MatchRequest, Question
 from matching.table import EligibilityTable, Judged
@@ -25,14 +27,22 @@ _TEXTS = {
 }
 
 
-def questions_for(request: MatchRequest, table: EligibilityTable, judged: Judged) -> tuple[Question, ...]:
-    """At most five facts, the one that the most uncertain matches wait for first."""
+def questions_for(
+    request: MatchRequest,
+    table: EligibilityTable,
+    judged: Judged,
+    judgement_of: Callable[[Service], tuple[Judgement, Facts]],
+) -> tuple[Question, ...]:
+    """At most five facts, the one that the most uncertain matches wait for first.
+
+    `judgement_of` judges a service for the person whose need it meets, and gives that person's facts.
+    """
     wanted = table.rows_of(want.need.id for want in request.wanted) & table.listed
     rows = np.flatnonzero(wanted & (judged.verdicts == Verdict.UNCERTAIN))[:MOST_JUDGED]
     waiting: Counter[str] = Counter()
     for row in rows:
         service = table.services[row]
-        waiting.update(missing_facts(service, judge(service, request.facts, table.catalog), request.facts))
+        waiting.update(missing_facts(service, *judgement_of(service)))
     ordered = sorted(waiting.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Question(fact, question_text(fact, table.catalog), count) for fact, count in ordered[:MOST_QUESTIONS])
 

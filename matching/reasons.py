@@ -10,7 +10,7 @@ from typing import Any
 from catalog.ages import Duration, PersonAge
 from catalog.model import GRADES, AgeRule, Catalog, IncomeRule, Service, Terms, Who
 from catalog.places import Place, join
-from matching.eligibility import CRITERIA, Judgement, Residence, Status, fpl_percent
+from matching.eligibility import CRITERIA, Judgement, Residence, Status, age_status, fpl_percent
 from matching.facts import OUT_OF_STATE, Facts
 
 
@@ -228,11 +228,16 @@ _TEXTS: dict[str, Callable[[Any, Status, Facts, Catalog], str]] = {
 
 
 def _missing_age(rule: AgeRule, facts: Facts) -> tuple[str, ...]:
-    adult = rule.who is Who.CAREGIVER
-    known = facts.caregiver_age if adult else facts.age
-    if known is not None and known.is_exact:
-        return ()
-    return ("caregiver_age",) if adult else ("age",)
+    ages = {"age": facts.age, "caregiver_age": facts.caregiver_age}
+    if facts.of_caregiver or rule.who is Who.CAREGIVER:
+        del ages["age"]
+    elif rule.who is Who.CHILD:
+        del ages["caregiver_age"]
+    return tuple(
+        name
+        for name, known in ages.items()
+        if (known is None or not known.is_exact) and age_status(rule, known) is Status.UNKNOWN
+    )
 
 
 def _missing_town(rule: Residence, facts: Facts) -> tuple[str, ...]:
@@ -255,8 +260,9 @@ _MISSING: dict[str, Callable[[Any, Facts], tuple[str, ...]]] = {
     "residence": _missing_town,
     "conditions": _missing_terms,
     "circumstances": _missing_terms,
-    "grade": lambda rule, facts: () if facts.grade is not None else ("grade",),
-    "insurance": lambda rule, facts: ("insurance",),
+    # A caregiver's own grade and insurance cannot be told here.
+    "grade": lambda rule, facts: () if facts.of_caregiver else ("grade",),
+    "insurance": lambda rule, facts: () if facts.of_caregiver else ("insurance",),
     "income": _missing_income,
     "exclusion": lambda rule, facts: _missing_terms(Terms((*rule.conditions, *rule.circumstances)), facts),
 }

@@ -1,7 +1,4 @@
-"""The command line: flask catalog ... | flask index ...
-
-Commands print for people by default, and in a form for programs on request. A broken catalog: exit code 1.
-"""
+"""flask catalog ...: check, read and count the catalog files."""
 
 from __future__ import annotations
 
@@ -9,14 +6,10 @@ import json
 import os
 import signal
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
-from flask import Flask, current_app
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
@@ -26,50 +19,16 @@ from api.shapes import service_detail
 from catalog import starter
 from catalog.checks import is_stale
 from catalog.json_schema import organization_file_schema
-from catalog.loader import Loaded, read_catalog
-from catalog.model import SECTORS, Catalog
-from catalog.problems import CatalogError, Grade, Problem
+from catalog.loader import Loaded
+from catalog.model import SECTORS
+from catalog.problems import Grade, Problem
 from catalog.stats import CatalogStats, statistics
-from search.index import open_index
+from cli.common import read, settings_of_app, sound_catalog
 from settings import ROOT, Settings
 
 catalog_group = AppGroup("catalog", help="Check and read the catalog files.")
-index_group = AppGroup("index", help="The search index, which can be built again at any time.")
 
 PID_FILE = ROOT / "var" / "gunicorn.pid"
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(catalog_group)
-    app.cli.add_command(index_group)
-
-
-def _settings() -> Settings:
-    load: Callable[[], Settings] = current_app.extensions["directory"].settings
-    try:
-        return load()
-    except CatalogError as error:
-        _fail(error.problems)
-
-
-def _fail(problems: Iterable[Problem]) -> NoReturn:
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    sys.exit(1)
-
-
-def _read() -> tuple[Settings, Loaded, float]:
-    settings = _settings()
-    start = time.process_time()
-    loaded = read_catalog(settings.resources, settings.expectations, today())
-    return settings, loaded, time.process_time() - start
-
-
-def _catalog() -> Catalog:
-    _, loaded, _ = _read()
-    if loaded.catalog is None:
-        _fail(loaded.errors)
-    return loaded.catalog
 
 
 @catalog_group.command("check")
@@ -79,7 +38,7 @@ def _catalog() -> Catalog:
 @click.option("--warnings/--no-warnings", default=False, help="Print each warning, not only how many.")
 def check(form: str, warnings: bool) -> None:
     """Check every file; exit with 1 when there is an error."""
-    settings, loaded, seconds = _read()
+    settings, loaded, seconds = read()
     if form == "json":
         click.echo(json.dumps([_problem_json(problem) for problem in loaded.problems], ensure_ascii=False, indent=1))
     elif form == "github":
@@ -128,7 +87,7 @@ def _print_check(loaded: Loaded, warnings: bool, seconds: float) -> None:
 @catalog_group.command("stats")
 def stats() -> None:
     """What the catalog holds: by sector, need, age and town."""
-    _print_stats(statistics(_catalog()))
+    _print_stats(statistics(sound_catalog()))
 
 
 def _print_stats(found: CatalogStats) -> None:
@@ -161,7 +120,7 @@ def _print_stats(found: CatalogStats) -> None:
 @click.argument("service_id")
 def show(service_id: str) -> None:
     """Everything about one service, as JSON; a former id is understood."""
-    catalog = _catalog()
+    catalog = sound_catalog()
     service = catalog.resolve(service_id)
     if service is None:
         click.echo(f"There is no service “{service_id}”.", err=True)
@@ -173,7 +132,7 @@ def show(service_id: str) -> None:
 @catalog_group.command("stale")
 def stale() -> None:
     """Services to check again, the longest unchecked first."""
-    services = [service for service in _catalog().services.values() if is_stale(service, today())]
+    services = [service for service in sound_catalog().services.values() if is_stale(service, today())]
     services.sort(key=lambda one: (one.assured_date.text if one.assured_date else "", one.id))
     for service in services:
         when = service.assured_date.text if service.assured_date else "never"
@@ -184,7 +143,7 @@ def stale() -> None:
 @catalog_group.command("schema")
 def schema() -> None:
     """The JSON Schema of an organization file, so that editors complete and check it."""
-    click.echo(json.dumps(organization_file_schema(_catalog()), ensure_ascii=False, indent=1))
+    click.echo(json.dumps(organization_file_schema(sound_catalog()), ensure_ascii=False, indent=1))
 
 
 @catalog_group.command("new")
@@ -192,7 +151,7 @@ def schema() -> None:
 @click.argument("organization_id")
 def new(sector: str, organization_id: str) -> None:
     """Write a commented starter file for an organization."""
-    settings = _settings()
+    settings = settings_of_app()
     try:
         path = starter.write(settings.resources, sector, organization_id)
     except ValueError as error:
@@ -204,32 +163,10 @@ def new(sector: str, organization_id: str) -> None:
 @catalog_group.command("reload")
 def reload() -> None:
     """Have a running server (make serve) take up the catalog files as they are now, if they are sound."""
-    _catalog()
+    sound_catalog()
     try:
         os.kill(int(PID_FILE.read_text()), signal.SIGHUP)
     except (OSError, ValueError):
         click.echo("The catalog is sound, but no server is running here (var/gunicorn.pid).", err=True)
         sys.exit(1)
     click.echo("The catalog is sound; the server is taking it up.")
-
-
-@index_group.command("build")
-def build_index() -> None:
-    """Build the search index if it is missing or cannot be read."""
-    settings = _settings()
-    opened = open_index(_catalog(), settings.index)
-    click.echo(f"{opened.document_count()} services in {_size(opened.folder)} at {opened.folder}")
-
-
-@index_group.command("status")
-def index_status() -> None:
-    """Which indexes there are."""
-    folder = _settings().index
-    places = sorted(path for path in folder.glob("*") if path.is_dir()) if folder.exists() else []
-    for place in places:
-        click.echo(f"{place.name}  {_size(place)}")
-    click.echo(f"{len(places)} in {folder}")
-
-
-def _size(folder: Path) -> str:
-    return f"{sum(path.stat().st_size for path in folder.rglob('*')) / 1e6:.1f} MB"

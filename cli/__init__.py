@@ -1,0 +1,18 @@
+"""The command line: flask catalog ... | flask index ... | flask match.
+
+Commands print for people by default, and in a form for programs on request. A broken catalog: exit code 1.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from cli.catalog import catalog_group
+from cli.index import index_group
+from cli.match import match_command
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(catalog_group)
+    app.cli.add_command(index_group)
+    app.cli.add_command(match_command)

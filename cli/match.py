@@ -1,0 +1,151 @@
+"""flask match: one person by options, or a file of requests, answered as the API answers them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from marshmallow import ValidationError
+from rich.console import Console
+from rich.progress import track
+
+from api.context import EXTENSION, today
+from api.match_shapes import match_answer
+from api.parsing import Parser
+from api.problems import FieldError, InvalidRequest, field_errors
+from api.schemas import MatchSchema
+from catalog.ages import Duration
+from catalog.problems import CatalogError
+from cli.common import fail
+from directory import Directory
+from matching.match import match
+from matching.request import MatchRequest, MatchResult
+
+
+@click.command("match")
+@click.option("--age", help="Such as 2y9m, 6y or 10m.")
+@click.option("--birth-date", help="Such as 2024-02-29.")
+@click.option("--town", help="A Connecticut town, village or ZIP code.")
+@click.option("--need", "needs", multiple=True, help="A need or group of needs; may be repeated.")
+@click.option("--condition", "conditions", multiple=True, help="Such as autism; may be repeated.")
+@click.option("--limit", default=10, show_default=True, help="How many matches to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as the API gives it.")
+@click.option("--file", "path", type=click.Path(exists=True, path_type=Path), help="Answer each line (a JSON request).")
+def match_command(  # noqa: PLR0913 - one parameter for each option
+    age: str | None,
+    birth_date: str | None,
+    town: str | None,
+    needs: tuple[str, ...],
+    conditions: tuple[str, ...],
+    limit: int,
+    as_json: bool,
+    path: Path | None,
+) -> None:
+    """Match needs and facts to services that fit. Nothing is kept."""
+    served = _directory()
+    if path is not None:
+        _answer_file(path, served)
+        return
+    request = {"needs": list(needs), "limit": limit, "person": _person(age, birth_date, town, conditions)}
+    try:
+        ((_, asked, result),) = _answer(request, served)
+    except InvalidRequest as error:
+        for problem in error.errors:
+            click.echo(_error_line(problem), err=True)
+        sys.exit(2)
+    if as_json:
+        click.echo(json.dumps(match_answer(None, asked, result, served.catalog), ensure_ascii=False, indent=2))
+    else:
+        _print(asked, result)
+
+
+def _directory() -> Directory:
+    try:
+        current: Directory = current_app.extensions[EXTENSION].current
+    except CatalogError as error:
+        fail(error.problems)
+    return current
+
+
+def _person(age: str | None, birth_date: str | None, town: str | None, conditions: tuple[str, ...]) -> dict[str, Any]:
+    person: dict[str, Any] = {}
+    if age is not None:
+        try:
+            lived = Duration.parse(age)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--age") from None
+        years, months = divmod(lived.years * 12 + lived.months, 12)
+        person["age"] = {"years": years, "months": months} | ({"days": lived.days} if lived.days else {})
+    if birth_date is not None:
+        person["birth_date"] = birth_date
+    if town is not None:
+        person["zip" if town[:1].isdigit() else "town"] = town
+    return person | ({"conditions": list(conditions)} if conditions else {})
+
+
+def _answer(request: Mapping[str, Any], served: Directory) -> list[tuple[str | None, MatchRequest, MatchResult]]:
+    """Each person of a request with what was found. Raises InvalidRequest, as the API does."""
+    try:
+        data: Any = MatchSchema().load(request)
+    except ValidationError as error:
+        raise InvalidRequest(list(field_errors(error.messages))) from None
+    requests = Parser(served.catalog, today(), served.phrases).match_requests(data)
+    return [(person, asked, match(asked, served.table)) for person, asked in requests]
+
+
+def _error_line(problem: FieldError) -> str:
+    allowed = f" ({', '.join(problem.allowed)})" if problem.allowed else ""
+    return f"{problem.field}: {problem.message}{allowed}"
+
+
+def _print(asked: MatchRequest, result: MatchResult) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    if result.safety is not None:
+        console.print(f"[bold]{result.safety.text}[/bold]\n")
+    for number, one in enumerate(result.matches, start=1):
+        console.print(f"{number}. [bold]{one.service.name}[/bold]  ({one.verdict.word}, {one.score:.2f})", style="")
+        for reason in one.reasons:
+            console.print(f"   {reason.status.word:<8} {reason.text}", markup=False)
+        phones = ", ".join(phone.number for phone in one.service.phones)
+        console.print(f"   {one.service.next_step.text} {phones}".rstrip(), markup=False)
+        if one.ends_on or one.opens_on:
+            console.print(f"   {'Ends' if one.ends_on else 'Opens'} on {one.ends_on or one.opens_on}.", markup=False)
+    for question in result.questions:
+        console.print(f"Ask next: {question.text} (settles {question.settles})", markup=False)
+    for unmet in result.unmet_needs:
+        console.print(f"Nothing found for {unmet.need.label.en}.", markup=False)
+    console.print(f"{result.total} services may fit; {len(result.matches)} shown.", markup=False)
+
+
+def _answer_file(path: Path, served: Directory) -> None:
+    """One JSON answer a line on standard output, in the order of the file; progress on standard error."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    progress = track(lines, "Matching", console=Console(stderr=True), transient=True)
+    failed = 0
+    for number, line in enumerate(progress, start=1):
+        if line.strip():
+            answer = _answer_line(line, served)
+            failed += "errors" in answer
+            click.echo(json.dumps({"line": number} | answer, ensure_ascii=False))
+    if failed:
+        click.echo(f"{failed} of {len(lines)} lines could not be answered; see “errors” in their answers.", err=True)
+        sys.exit(1)
+
+
+def _answer_line(line: str, served: Directory) -> dict[str, Any]:
+    try:
+        found = _answer(json.loads(line), served)
+    except (ValueError, RecursionError):
+        return _errors([FieldError("", "This line is not valid JSON.")])
+    except InvalidRequest as error:
+        return _errors(error.errors)
+    return {"people": [match_answer(person, asked, result, served.catalog) for person, asked, result in found]}
+
+
+def _errors(errors: Iterable[FieldError]) -> dict[str, Any]:
+    return {"errors": [error.as_json() for error in errors]}
