@@ -27,7 +27,7 @@ def allowed_services(query: Mapping[str, Any], directory: Directory, today: date
     keep = np.ones(len(table.services), dtype=np.bool_)
     _refuse_unknown(query, directory)
     if "need" in query:
-        keep &= table.rows_of(catalog.needs_under(query["need"]))
+        keep &= table.is_filed_under(np.arange(len(table.services)), catalog.needs_under(query["need"]))
     for name in ("sector", "kind"):
         if name in query:
             keep &= np.array([str(getattr(service, name)) == query[name] for service in table.services])

@@ -50,6 +50,7 @@ NEXT_STEP_ACTIONS = (
     "read",
     "dial-211",
 )
+LISTED_STATUSES = ("active", "temporarily closed")
 COSTS = ("free", "fee", "sliding", "insurance")
 GRADES = ("PK", "K", *(str(number) for number in range(1, 13)))
 
@@ -257,6 +258,11 @@ class Service:
     former_ids: tuple[str, ...] = ()
     assured_date: PartialDate | None = None
     translations: Mapping[str, Translation] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether families may be shown it: not inactive or defunct."""
+        return self.status in LISTED_STATUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

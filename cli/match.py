@@ -36,7 +36,7 @@ from matching.request import MatchRequest, MatchResult
 @click.option("--limit", default=10, show_default=True, help="How many matches to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as the API gives it.")
 @click.option("--file", "path", type=click.Path(exists=True, path_type=Path), help="Answer each line (a JSON request).")
-def match_command(  # noqa: PLR0913 - one parameter for each option
+def match_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     age: str | None,
     birth_date: str | None,
     town: str | None,

@@ -259,8 +259,13 @@ class Judgement:
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """Greater is better: the verdict, then fewer unknowns, then fewer of age and residence left unstated."""
-        return self.verdict, -self.unknown, -self.unstated
+        """Greater is better: fewer unmet, then fewer unknown, then fewer of age and residence left unstated.
+
+        So the verdict comes first, and of ineligible alternatives the nearest miss; what those leave unstated is no
+        matter.
+        """
+        unmet = self.statuses.count(Status.UNMET)
+        return -unmet, -self.unknown, 0 if unmet else -self.unstated
 
     @property
     def unknown(self) -> int:

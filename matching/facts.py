@@ -43,6 +43,10 @@ class Facts:
     caregiver_has_not: frozenset[str] = frozenset()
     of_caregiver: bool = False
 
+    def knows(self, term: str) -> bool:
+        """Whether a condition or circumstance is known to apply, or not to apply, to either of them."""
+        return term in self.has or term in self.has_not or term in self.caregiver_has or term in self.caregiver_has_not
+
     def as_caregiver(self) -> Facts:
         """The same household seen from the caregiver, for needs of the caregiver's own.
 

@@ -1,18 +1,17 @@
-"""match(request, table) -> MatchResult: the whole catalog judged and ranked, the best explained.
+"""match(request, table) -> MatchResult: the catalog judged and ranked, the best explained.
 
-Two stages: the table finds and orders (numpy, every service), then plain functions explain the few that are shown.
+Two stages: the table finds and orders every service that meets a wanted need (numpy), then plain functions explain the
+few that are shown.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from catalog.model import Catalog, Kind, Service, Who
-from matching.eligibility import Judgement, Verdict, judge
-from matching.facts import Facts
+from catalog.model import Service, Who
+from matching.eligibility import Status, Verdict
 from matching.questions import questions_for
 from matching.reasons import missing_facts, reasons_for
 from matching.request import (
@@ -25,14 +24,16 @@ from matching.request import (
     UnmetNeed,
     WantedNeed,
 )
-from matching.table import EligibilityTable, Floats, Judged
+from matching.table import EligibilityTable, Floats, Judged, Rows
 from matching.transitions import change_dates, upcoming_changes
+from matching.views import View, views_of
 
 SAFETY_TEXT = (
     "If someone is in danger right now, call 911. "
     "To talk with someone at any hour, call or text 988, or dial 211 and press 1."
 )
 NEAREST_SHOWN = 3
+MOST_RELAXED = 200
 
 
 def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
@@ -40,49 +41,47 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
 
     Pure: the day comes with the request; nothing is kept. The order is total: score, then id.
     """
-    judged = _judge_for(request, table)
-    parts = table.parts(request.facts, request.wanted, judged, request.on)
+    rows = table.candidates(want.need.id for want in request.wanted)
+    judged = judge_for(request, table, rows)
+    parts = table.parts(judged, request.wanted, request.on)
     scores = np.add.reduce(list(parts.values()))
-    candidates = table.rows_of(want.need.id for want in request.wanted) & table.listed
-    if not request.include_ineligible:
-        candidates &= judged.verdicts > Verdict.INELIGIBLE
-    order = _best_first(candidates, _order_keys(request, table, judged, scores), request.limit)
+    possible = judged.verdicts > Verdict.INELIGIBLE
+    shown = np.ones(len(rows), dtype=np.bool_) if request.include_ineligible else possible
+    order = _best_first(np.flatnonzero(shown), _order_keys(request, table, judged, scores), request.limit)
     return MatchResult(
         needs=_summaries(request, table, judged),
-        matches=tuple(_explained(row, request, table, parts) for row in order),
-        questions=questions_for(request, table, judged, lambda service: _judgement(service, request, table.catalog)),
-        upcoming=upcoming_changes(request, table) if request.include_upcoming else (),
-        unmet_needs=_unmet(request, table, judged, scores),
+        matches=_explained(order, request, table, judged, parts),
+        questions=questions_for(table, judged),
+        upcoming=upcoming_changes(request, table, judged) if request.include_upcoming else (),
+        unmet_needs=() if possible.all() else _unmet(request, table, judged, scores),
         safety=_safety(request, table, judged),
-        total=int(candidates.sum()),
+        total=int(shown.sum()),
     )
 
 
 def explain(request: MatchRequest, table: EligibilityTable, service: Service) -> Match:
     """The full account of one service for this person, whatever its verdict."""
-    judged = _judge_for(request, table)
-    parts = table.parts(request.facts, request.wanted, judged, request.on)
-    return _explained(table.services.index(service), request, table, parts)
+    rows: Rows = np.array([table.services.index(service)], dtype=np.intp)
+    judged = judge_for(request, table, rows)
+    return _explained([0], request, table, judged, table.parts(judged, request.wanted, request.on))[0]
 
 
-def facts_for(who: Who, facts: Facts) -> Facts:
-    """Whose facts decide a need: the child's, or for needs of the caregiver's own, the caregiver's."""
-    return facts.as_caregiver() if who is Who.CAREGIVER else facts
-
-
-def _judge_for(request: MatchRequest, table: EligibilityTable) -> Judged:
-    """Each service judged for the person whose need it meets; for several, by the best verdict."""
-    judged = table.judge(request.facts)
-    others = {want.who for want in request.wanted} - {Who.CHILD}
-    if not others:
+def judge_for(request: MatchRequest, table: EligibilityTable, rows: Rows) -> Judged:
+    """Each service judged for the person whose need it meets; for several, by the better rank (the child's first)."""
+    judged = table.judge(request.facts, rows)
+    if all(want.who is Who.CHILD for want in request.wanted):
         return judged
-    as_caregiver = table.judge(request.facts.as_caregiver())
-    for_caregiver = table.rows_of(want.need.id for want in request.wanted if want.who is not Who.CHILD)
-    for_child = table.rows_of(want.need.id for want in request.wanted if want.who is not Who.CAREGIVER)
-    better = for_caregiver & (~for_child | (as_caregiver.verdicts > judged.verdicts))
-    return Judged(
-        np.where(better, as_caregiver.verdicts, judged.verdicts),
-        np.where(better, as_caregiver.certainty, judged.certainty),
+    adult = table.judge(request.facts.as_caregiver(), rows)
+    for_adult = table.is_filed_under(rows, (want.need.id for want in request.wanted if want.who is not Who.CHILD))
+    for_child = table.is_filed_under(rows, (want.need.id for want in request.wanted if want.who is not Who.CAREGIVER))
+    takes_adult = for_adult & (~for_child | (adult.ranks > judged.ranks))
+    return replace(
+        judged,
+        ranks=np.where(takes_adult, adult.ranks, judged.ranks),
+        verdicts=np.where(takes_adult, adult.verdicts, judged.verdicts),
+        best=np.where(takes_adult, adult.best, judged.best),
+        adult=adult,
+        takes_adult=takes_adult,
     )
 
 
@@ -90,55 +89,57 @@ def _is_urgent(want: WantedNeed) -> bool:
     return want.need.urgent or (want.severity is Severity.URGENT and want.need.parent == "safety")
 
 
+def _urgent_needs(request: MatchRequest) -> list[str]:
+    return [want.need.id for want in request.wanted if _is_urgent(want)]
+
+
 def _order_keys(request: MatchRequest, table: EligibilityTable, judged: Judged, scores: Floats) -> Floats:
-    """Scores, with verdicts in bands, and the hotlines for urgent safety needs above all."""
-    keys: Floats = scores + (judged.verdicts == Verdict.INELIGIBLE) * -10.0
-    urgent = [want.need.id for want in request.wanted if _is_urgent(want)]
+    """Scores; the ineligible below all, and the hotlines for urgent safety needs above all. Length C."""
+    # Rounded, so that the last bit of a sum cannot decide between equals.
+    keys: Floats = np.round(scores, 9) - 10.0 * (judged.verdicts == Verdict.INELIGIBLE)
+    urgent = _urgent_needs(request)
     if urgent:
-        keys = keys + (table.rows_of(urgent) & table.hotlines & (judged.verdicts > Verdict.INELIGIBLE)) * 10.0
+        first = table.is_filed_under(judged.rows, urgent) & table.hotlines[judged.rows]
+        keys = keys + 10.0 * (first & (judged.verdicts > Verdict.INELIGIBLE))
     return keys
 
 
-def _best_first(candidates: NDArray[np.bool_], keys: Floats, limit: int) -> list[int]:
-    """Rows of the `limit` greatest keys among the candidates; equal keys in the order of rows, which is that of ids."""
-    rows = np.flatnonzero(candidates)
-    # Rounded, so that the last bit of a sum cannot decide between equals.
-    chosen = np.round(keys[rows], 9)
-    if len(rows) > limit:
-        threshold = np.partition(chosen, len(rows) - limit)[len(rows) - limit]
+def _best_first(shown: Rows, keys: Floats, limit: int) -> list[int]:
+    """The `limit` of `shown` with the greatest keys; equal keys in their order, which is that of ids."""
+    chosen = keys[shown]
+    if len(shown) > limit:
+        threshold = np.partition(chosen, len(shown) - limit)[len(shown) - limit]
         kept = chosen >= threshold
-        rows, chosen = rows[kept], chosen[kept]
-    order = np.argsort(-chosen, kind="stable")[:limit]
-    return [int(row) for row in rows[order]]
+        shown, chosen = shown[kept], chosen[kept]
+    order: list[int] = shown[np.argsort(-chosen, kind="stable")[:limit]].tolist()
+    return order
 
 
-def _judgement(service: Service, request: MatchRequest, catalog: Catalog) -> tuple[Judgement, Facts]:
-    """The best alternative, and the facts that decided it."""
-    whose = dict.fromkeys(want.who for want in request.wanted if want.need.id in service.needs)
-    sides = {side for who in whose for side in _sides(who)} or {Who.CHILD}
-    options = [facts_for(who, request.facts) for who in (Who.CHILD, Who.CAREGIVER) if who in sides]
-    judged = [(judge(service, facts, catalog), facts) for facts in options]
-    return max(judged, key=lambda pair: pair[0].verdict)
-
-
-def _sides(who: Who) -> tuple[Who, ...]:
-    return (Who.CHILD, Who.CAREGIVER) if who is Who.HOUSEHOLD else (who,)
-
-
-def _explained(row: int, request: MatchRequest, table: EligibilityTable, parts: dict[str, Floats]) -> Match:
-    service, catalog = table.services[row], table.catalog
-    judgement, facts = _judgement(service, request, catalog)
-    opens_on, ends_on = change_dates(service, facts, catalog)
-    score_parts = {name: round(float(values[row]), 4) for name, values in parts.items()}
+def _explained(
+    indexes: list[int], request: MatchRequest, table: EligibilityTable, judged: Judged, parts: dict[str, Floats]
+) -> tuple[Match, ...]:
+    """The accounts of these candidates, in this order."""
+    scores = {name: np.round(values[indexes], 4).tolist() for name, values in parts.items()}
     wanted = {want.need.id for want in request.wanted}
+    views = views_of(indexes, table, judged)
+    return tuple(
+        _account(view, wanted, {name: values[place] for name, values in scores.items()}, table)
+        for place, view in enumerate(views)
+    )
+
+
+def _account(view: View, wanted: set[str], score_parts: dict[str, float], table: EligibilityTable) -> Match:
+    service, alternative, statuses = view.service, view.alternative, view.statuses
+    uncertain = view.verdict is Verdict.UNCERTAIN
+    opens_on, ends_on = change_dates(view.possible, view.facts)
     return Match(
         service=service,
-        verdict=judgement.verdict,
+        verdict=view.verdict,
         needs_met=tuple(need for need in service.needs if need in wanted),
         score=round(sum(score_parts.values()), 4),
         score_parts=score_parts,
-        reasons=reasons_for(service, judgement, facts, catalog),
-        missing=missing_facts(service, judgement, facts) if judgement.verdict is Verdict.UNCERTAIN else (),
+        reasons=reasons_for(service, alternative, statuses, view.facts, table.catalog),
+        missing=missing_facts(service, alternative, statuses, view.facts) if uncertain else (),
         to_confirm=service.confirm,
         opens_on=opens_on,
         ends_on=ends_on,
@@ -148,33 +149,30 @@ def _explained(row: int, request: MatchRequest, table: EligibilityTable, parts: 
 def _summaries(request: MatchRequest, table: EligibilityTable, judged: Judged) -> tuple[NeedSummary, ...]:
     summaries = []
     for want in request.wanted:
-        rows = table.rows_of([want.need.id]) & table.listed
-        counts = np.bincount(judged.verdicts[rows], minlength=3)
+        counts = np.bincount(judged.verdicts[table.is_filed_under(judged.rows, [want.need.id])], minlength=3)
         summaries.append(NeedSummary(want, int(counts[Verdict.ELIGIBLE]), int(counts[Verdict.UNCERTAIN])))
     return tuple(summaries)
 
 
 def _unmet(request: MatchRequest, table: EligibilityTable, judged: Judged, scores: Floats) -> tuple[UnmetNeed, ...]:
-    """For each need without a possible service: the nearest that fail in one thing only, and what that is."""
+    """For each need without a possible service: the nearest that fail in where the person lives only."""
     unmet = []
-    for want in dict.fromkeys(want.need.id for want in request.wanted):
-        rows = np.flatnonzero(table.rows_of([want]) & table.listed)
-        if np.any(judged.verdicts[rows] > Verdict.INELIGIBLE):
-            continue
-        ordered = sorted(map(int, rows), key=lambda row: (-round(float(scores[row]), 9), row))
-        unmet.append(UnmetNeed(table.catalog.needs[want], _nearest(ordered, request, table)))
+    for need in dict.fromkeys(want.need.id for want in request.wanted):
+        filed = np.flatnonzero(table.is_filed_under(judged.rows, [need]))
+        if not np.any(judged.verdicts[filed] > Verdict.INELIGIBLE):
+            ordered = filed[np.argsort(-np.round(scores[filed], 9), kind="stable")].tolist()
+            unmet.append(UnmetNeed(table.catalog.needs[need], _nearest(ordered, table, judged)))
     return tuple(unmet)
 
 
-def _nearest(rows: list[int], request: MatchRequest, table: EligibilityTable) -> tuple[tuple[Service, str], ...]:
+def _nearest(indexes: list[int], table: EligibilityTable, judged: Judged) -> tuple[tuple[Service, str], ...]:
+    """At most three, each with what was relaxed: only the place. A program for other ages is no help, but noise."""
     nearest = []
-    for row in rows:
-        service = table.services[row]
-        judgement, facts = _judgement(service, request, table.catalog)
-        unmet = [reason for reason in reasons_for(service, judgement, facts, table.catalog) if reason.status == 0]
-        # Only where the person lives is relaxed: a program for other ages is no help, and would be noise.
+    for view in views_of(indexes[:MOST_RELAXED], table, judged):
+        reasons = reasons_for(view.service, view.alternative, view.statuses, view.facts, table.catalog)
+        unmet = [reason for reason in reasons if reason.status is Status.UNMET]
         if [reason.criterion for reason in unmet] == ["residence"]:
-            nearest.append((service, unmet[0].text))
+            nearest.append((view.service, unmet[0].text))
         if len(nearest) == NEAREST_SHOWN:
             break
     if not nearest and (general := table.catalog.services.get("211-connecticut")) is not None:
@@ -183,10 +181,11 @@ def _nearest(rows: list[int], request: MatchRequest, table: EligibilityTable) ->
 
 
 def _safety(request: MatchRequest, table: EligibilityTable, judged: Judged) -> Safety | None:
-    urgent = [want.need.id for want in request.wanted if _is_urgent(want)]
+    """The hotlines for urgent safety needs, those that meet the most of them first."""
+    urgent = _urgent_needs(request)
     if not urgent:
         return None
-    rows = np.flatnonzero(table.rows_of(urgent) & table.listed & (judged.verdicts > Verdict.INELIGIBLE))
-    hotlines = [table.services[row] for row in rows if table.services[row].kind is Kind.HOTLINE]
-    met = Counter({service.id: len(set(service.needs).intersection(urgent)) for service in hotlines})
+    first = table.is_filed_under(judged.rows, urgent) & table.hotlines[judged.rows]
+    rows = judged.rows[first & (judged.verdicts > Verdict.INELIGIBLE)]
+    met = {service.id: len(set(service.needs).intersection(urgent)) for row in rows if (service := table.services[row])}
     return Safety(SAFETY_TEXT, tuple(sorted(met, key=lambda key: (-met[key], key))))

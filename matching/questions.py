@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 import numpy as np
 
-from catalog.model import Catalog, Service
-from matching.eligibility import Judgement, Verdict
-from matching.facts import Facts
-from matching.reasons import missing_facts
-from matching.request import MatchRequest, Question
-from matching.table import EligibilityTable, Judged
+from catalog.model import Catalog
+from matching.eligibility import CRITERIA, Status, Verdict
+from matching.reasons import missing_for
+from matching.request import Question
+from matching.table import Bools, EligibilityTable, Judged
 
 MOST_QUESTIONS = 5
-MOST_JUDGED = 2000
 
 _TEXTS = {
     "age": "How old is the child? A birth date is best.",
@@ -27,24 +24,33 @@ _TEXTS = {
 }
 
 
-def questions_for(
-    request: MatchRequest,
-    table: EligibilityTable,
-    judged: Judged,
-    judgement_of: Callable[[Service], tuple[Judgement, Facts]],
-) -> tuple[Question, ...]:
+def questions_for(table: EligibilityTable, judged: Judged) -> tuple[Question, ...]:
     """At most five facts, the one that the most uncertain matches wait for first.
 
-    `judgement_of` judges a service for the person whose need it meets, and gives that person's facts.
+    A match waits for a fact once for each of its criteria that the fact would settle.
     """
-    wanted = table.rows_of(want.need.id for want in request.wanted) & table.listed
-    rows = np.flatnonzero(wanted & (judged.verdicts == Verdict.UNCERTAIN))[:MOST_JUDGED]
+    uncertain = judged.verdicts == Verdict.UNCERTAIN
     waiting: Counter[str] = Counter()
-    for row in rows:
-        service = table.services[row]
-        waiting.update(missing_facts(service, *judgement_of(service)))
+    if judged.adult is None or judged.takes_adult is None:
+        waiting.update(_waiting(table, judged, uncertain))
+    else:
+        waiting.update(_waiting(table, judged, uncertain & ~judged.takes_adult))
+        waiting.update(_waiting(table, judged.adult, uncertain & judged.takes_adult))
     ordered = sorted(waiting.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Question(fact, question_text(fact, table.catalog), count) for fact, count in ordered[:MOST_QUESTIONS])
+
+
+def _waiting(table: EligibilityTable, judged: Judged, which: Bools) -> Counter[str]:
+    """How many of these services wait for each fact: counted by distinct rule, not service by service."""
+    best = judged.best[which]
+    waiting: Counter[str] = Counter()
+    for criterion, column, statuses in zip(CRITERIA, table.rules, judged.statuses, strict=True):
+        codes = column.codes[best]
+        counts = np.bincount(codes[statuses[codes] == Status.UNKNOWN])
+        for code in np.flatnonzero(counts).tolist():
+            for fact in missing_for(criterion.name, column.values[code], judged.facts):
+                waiting[fact] += int(counts[code])
+    return waiting
 
 
 def question_text(fact: str, catalog: Catalog) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from catalog.ages import Duration, PersonAge
-from catalog.model import GRADES, AgeRule, Catalog, IncomeRule, Service, Terms, Who
+from catalog.model import GRADES, AgeRule, Alternative, Catalog, IncomeRule, Service, Terms, Who
 from catalog.places import Place, join
-from matching.eligibility import CRITERIA, Judgement, Residence, Status, age_status, fpl_percent
+from matching.eligibility import CRITERIA, Residence, Status, age_status, fpl_percent
 from matching.facts import OUT_OF_STATE, Facts
 
 
@@ -24,28 +24,36 @@ class Reason:
     source: str | None
 
 
-def reasons_for(service: Service, judgement: Judgement, facts: Facts, catalog: Catalog) -> tuple[Reason, ...]:
+def reasons_for(
+    service: Service, alternative: Alternative, statuses: tuple[Status, ...], facts: Facts, catalog: Catalog
+) -> tuple[Reason, ...]:
     """The reasons of a judgement, in the order of CRITERIA; criteria that the program does not use are left out."""
     reasons = []
-    for criterion, status in zip(CRITERIA, judgement.statuses, strict=True):
+    for criterion, status in zip(CRITERIA, statuses, strict=True):
         if status is Status.UNSTATED and not criterion.always_said:
             continue
-        rule = criterion.rule(service, judgement.alternative)
+        rule = criterion.rule(service, alternative)
         text = _TEXTS[criterion.name](rule, status, facts, catalog)
-        source = judgement.alternative.source if status is not Status.UNSTATED else None
+        source = alternative.source if status is not Status.UNSTATED else None
         reasons.append(Reason(criterion.name, status, text, source or None))
     return tuple(reasons)
 
 
-def missing_facts(service: Service, judgement: Judgement, facts: Facts) -> tuple[str, ...]:
+def missing_facts(
+    service: Service, alternative: Alternative, statuses: tuple[Status, ...], facts: Facts
+) -> tuple[str, ...]:
     """The facts that would settle what is unknown: age, caregiver_age, town, income, insurance, grade, or term ids."""
     missing: dict[str, None] = {}
-    for criterion, status in zip(CRITERIA, judgement.statuses, strict=True):
+    for criterion, status in zip(CRITERIA, statuses, strict=True):
         if status is Status.UNKNOWN:
-            rule = criterion.rule(service, judgement.alternative)
-            for fact in _MISSING[criterion.name](rule, facts):
+            for fact in missing_for(criterion.name, criterion.rule(service, alternative), facts):
                 missing[fact] = None
     return tuple(missing)
+
+
+def missing_for(criterion: str, rule: Any, facts: Facts) -> tuple[str, ...]:
+    """The facts that would settle one criterion that is unknown."""
+    return _MISSING[criterion](rule, facts)
 
 
 def date_text(day: date) -> str:
@@ -246,8 +254,7 @@ def _missing_town(rule: Residence, facts: Facts) -> tuple[str, ...]:
 
 
 def _missing_terms(rule: Terms, facts: Facts) -> tuple[str, ...]:
-    known = facts.has | facts.has_not | facts.caregiver_has | facts.caregiver_has_not
-    wanted = tuple(term for term in rule.ids if term not in known)
+    wanted = tuple(term for term in rule.ids if not facts.knows(term))
     return ("town",) if wanted == (OUT_OF_STATE,) else wanted
 
 

@@ -1,63 +1,70 @@
-"""The eligibility table: every service's rules in numpy columns, for judging and ranking the whole catalog at once.
+"""The eligibility table: every service's rules in numpy columns, for judging and ranking the catalog at once.
 
-Nothing is decided here. Each distinct rule, area, date ... is judged once by the plain functions of
-`matching.eligibility` and `matching.ranking`, and the answers are spread over the catalog by code number. So the two
-ways of evaluating cannot differ in a rule, only in the spreading; a property test holds that to the plain way.
+Nothing is decided here. Each distinct rule is judged once (`matching.columns`), and the answers are spread over the
+candidates by code number. Only services that meet a wanted need are candidates, so the cost follows their number.
 
-Shapes: S services (in the order of their ids), A alternatives (grouped by service), D distinct sets of rules.
+Shapes: S services in the order of their ids, A alternatives grouped by service, C candidates, B their alternatives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.model import Catalog, Kind, Service
+from catalog.model import Alternative, Catalog, Kind, Service
 from matching import ranking
-from matching.eligibility import CRITERIA, Criterion, Status, alternatives
+from matching.closeness import ClosenessColumns
+from matching.columns import Coded, RuleColumn, Statuses, rule_column
+from matching.eligibility import CRITERIA, Status, Verdict, alternatives
 from matching.facts import Facts
 from matching.request import WantedNeed
 
-T = TypeVar("T", bound=Hashable)
-Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Rows = NDArray[np.intp]
 
-# The rank of a judgement in one number, greater is better: verdict, then fewer unknowns, then fewer unstated.
-_VERDICT, _UNKNOWN = 100, 10
-_ALWAYS_SAID = tuple(number for number, criterion in enumerate(CRITERIA) if criterion.always_said)
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A column of values that repeat: `values[codes[row]]` is the value of a row."""
-
-    values: tuple[Any, ...]
-    codes: Codes
-
-    @classmethod
-    def of(cls, rows: Iterable[Hashable]) -> Coded:
-        numbers: dict[Hashable, int] = {}
-        codes = [numbers.setdefault(row, len(numbers)) for row in rows]
-        return cls(tuple(numbers), np.array(codes, dtype=np.int32))
-
-    def spread(self, function: Callable[[Any], float], dtype: Any = np.float64) -> NDArray[Any]:
-        """`function` of each row, called once for each distinct value."""
-        return np.array([function(value) for value in self.values], dtype=dtype)[self.codes]
+# A judgement's rank in one number, greater is better: unmet, then unknown, then age or residence unstated.
+_UNMET, _UNKNOWN, _UNSTATED = -10_000, -10, -1
+_LEAST_POSSIBLE = _UNMET // 2
+_AGE = next(number for number, criterion in enumerate(CRITERIA) if criterion.name == "age")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict (0 ineligible, 1 uncertain, 2 eligible) and certainty share of each service; arrays of length S."""
+    """C services judged, each by its best alternative.
 
+    `rows` are the services; `ranks`, `verdicts` (0 ineligible, 1 uncertain, 2 eligible) and `best` (the number of the
+    alternative among all A) are of length C. `statuses` has, for each criterion, the status of each distinct rule.
+    `adult` is the judgement of the same rows for the caregiver, and `takes_adult` (C) where it decided.
+    """
+
+    rows: Rows
+    ranks: NDArray[np.int32]
     verdicts: NDArray[np.int8]
-    certainty: Floats
+    best: Rows
+    statuses: tuple[Statuses, ...]
+    facts: Facts
+    adult: Judged | None = None
+    takes_adult: Bools | None = None
+
+    def side(self, index: int) -> Judged:
+        """Whose judgement decided a service: this one, or the caregiver's where the need is theirs."""
+        if self.adult is not None and self.takes_adult is not None and self.takes_adult[index]:
+            return self.adult
+        return self
+
+    def sides(self) -> tuple[Judged, ...]:
+        """This judgement, and the caregiver's where there is one."""
+        return (self,) if self.adult is None else (self, self.adult)
+
+    @property
+    def certainty(self) -> Floats:
+        """The certainty share of the score, from the rank; array of length C."""
+        return _CERTAINTY[np.maximum(self.ranks, _LEAST_RANK)]
 
 
 @dataclass(frozen=True)
@@ -66,12 +73,11 @@ class EligibilityTable:
 
     catalog: Catalog
     services: tuple[Service, ...]
-    rules: tuple[Coded, ...]  # for each criterion, over the D distinct sets of rules
-    rule_sets: Codes  # (A,) the set of rules of each alternative
-    starts: NDArray[np.intp]  # (S,) the first alternative of each service
-    need_rows: dict[str, Codes]  # need -> the services filed under it
+    rules: tuple[RuleColumn, ...]  # for each criterion, over the A alternatives
+    starts: Rows  # (S + 1,) the first alternative of each service, and the end
+    need_rows: dict[str, Rows]  # need -> the services filed under it, ascending
     need_counts: NDArray[np.int32]  # (S,)
-    reaches: Coded  # (S,)
+    closeness: ClosenessColumns
     freshness: Coded  # (S,) (assured date, confidence)
     age_fit: Floats  # (S,)
     hotlines: Bools  # (S,)
@@ -79,27 +85,20 @@ class EligibilityTable:
 
     @classmethod
     def build(cls, catalog: Catalog) -> EligibilityTable:
-        services = tuple(catalog.services[key] for key in sorted(catalog.services))
-        return cls.of_services(catalog, services)
+        return cls.of_services(catalog, tuple(catalog.services[key] for key in sorted(catalog.services)))
 
     @classmethod
     def of_services(cls, catalog: Catalog, services: tuple[Service, ...]) -> EligibilityTable:
-        rows = [
-            tuple(criterion.rule(service, one) for criterion in CRITERIA)
-            for service in services
-            for one in alternatives(service)
-        ]
-        rule_sets = Coded.of(rows)
-        counts = np.array([len(alternatives(service)) for service in services], dtype=np.intp)
+        pairs = [(service, one) for service in services for one in alternatives(service)]
+        counts = [len(alternatives(service)) for service in services]
         return cls(
             catalog=catalog,
             services=services,
-            rules=tuple(Coded.of(values[number] for values in rule_sets.values) for number in range(len(CRITERIA))),
-            rule_sets=rule_sets.codes,
-            starts=np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.intp),
+            rules=tuple(rule_column(one, (one.rule(*pair) for pair in pairs)) for one in CRITERIA),
+            starts=np.cumsum([0, *counts]).astype(np.intp),
             need_rows=_need_rows(services),
             need_counts=np.array([len(service.needs) for service in services], dtype=np.int32),
-            reaches=Coded.of(ranking.reaches(service) for service in services),
+            closeness=ClosenessColumns.of(services, catalog),
             freshness=Coded.of((_assured(service), service.confidence) for service in services),
             age_fit=np.array(
                 [ranking.age_fit(tuple(one.age for one in alternatives(service))) for service in services]
@@ -110,86 +109,155 @@ class EligibilityTable:
             ),
         )
 
-    def judge(self, facts: Facts) -> Judged:
-        """Every service judged for these facts, each by its best alternative."""
-        statuses = [
-            coded.spread(partial(_status, criterion, facts, self.catalog), np.int8)
-            for criterion, coded in zip(CRITERIA, self.rules, strict=True)
+    def judge(self, facts: Facts, rows: Rows | None = None) -> Judged:
+        """These services (all by default) judged for these facts, each by its best alternative."""
+        if rows is None:
+            rows = np.arange(len(self.services))
+        members, starts = self._alternatives_of(rows)
+        statuses = tuple(column.statuses(facts, self.catalog) for column in self.rules)
+        ranks = np.zeros(len(members), dtype=np.int32)
+        for criterion, column, status in zip(CRITERIA, self.rules, statuses, strict=True):
+            ranks += _penalties(status, criterion.always_said)[column.codes[members]]
+        if not len(rows):
+            return Judged(rows, ranks, np.zeros(0, dtype=np.int8), members, statuses, facts)
+        # Of ineligible alternatives what they leave unstated is no matter (Judgement.rank).
+        ranks = np.where(ranks > _LEAST_POSSIBLE, ranks, ranks // _UNKNOWN * _UNKNOWN).astype(np.int32)
+        best_ranks = np.maximum.reduceat(ranks, starts)
+        return Judged(
+            rows,
+            best_ranks,
+            _verdicts(best_ranks),
+            self._first_best(ranks, best_ranks, members, starts),
+            statuses,
+            facts,
+        )
+
+    def _alternatives_of(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The numbers of the alternatives of these services (B,), and where each service's begin among them (C,)."""
+        first, counts = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
+        starts = np.cumsum(counts) - counts
+        return np.repeat(first - starts, counts) + np.arange(counts.sum()), starts
+
+    def _first_best(self, ranks: NDArray[np.int32], best: NDArray[np.int32], members: Rows, starts: Rows) -> Rows:
+        """For each service, its first alternative with the best rank."""
+        counts = np.diff(np.append(starts, len(members)))
+        is_best = ranks == np.repeat(best, counts)
+        places = np.where(is_best, np.arange(len(members)), len(members))
+        return members[np.minimum.reduceat(places, starts)]
+
+    def alternative(self, number: int, row: int) -> Alternative:
+        """The alternative with this number, of the service in this row."""
+        return alternatives(self.services[row])[number - int(self.starts[row])]
+
+    def statuses_of(self, rows: Iterable[int], judged: Judged) -> dict[int, tuple[Status, ...]]:
+        """The status of each criterion, as judged, for all alternatives of some services, by alternative number."""
+        numbers = [number for row in rows for number in self.alternative_numbers(row)]
+        each = [
+            status[column.codes[numbers]].tolist() for column, status in zip(self.rules, judged.statuses, strict=True)
         ]
-        worst = np.minimum.reduce(statuses)
-        unknown = np.add.reduce([status == Status.UNKNOWN for status in statuses], dtype=np.int16)
-        unstated = np.add.reduce([statuses[number] == Status.UNSTATED for number in _ALWAYS_SAID], dtype=np.int16)
-        ranks = np.minimum(worst, 2).astype(np.int16) * _VERDICT - unknown * _UNKNOWN - unstated
-        best = np.maximum.reduceat(ranks[self.rule_sets], self.starts)
-        return Judged(_verdict_of_rank(best), _CERTAINTY[best + _RANK_OFFSET])
+        found = zip(*each, strict=True)
+        return {number: tuple(_STATUSES[code] for code in codes) for number, codes in zip(numbers, found, strict=True)}
 
-    def need_share(self, wanted: Iterable[WantedNeed]) -> Floats:
-        """The severity-weighted share of the wanted needs that each service meets; array of length S."""
-        share = np.zeros(len(self.services))
-        total = 0
-        for want in wanted:
-            total += want.severity
-            share[self.need_rows.get(want.need.id, _NO_ROWS)] += want.severity
-        return share / total if total else share
+    def alternative_numbers(self, row: int) -> range:
+        return range(int(self.starts[row]), int(self.starts[row + 1]))
 
-    def rows_of(self, needs: Iterable[str]) -> NDArray[np.bool_]:
-        """Which services are filed under any of the needs; array of length S."""
-        mask = np.zeros(len(self.services), dtype=np.bool_)
+    def failing_only_in_age(self, row: int, statuses: Mapping[int, tuple[Status, ...]]) -> list[Alternative]:
+        """The alternatives of a service that nothing but age can rule out."""
+        return [
+            self.alternative(number, row)
+            for number in self.alternative_numbers(row)
+            if all(status is not Status.UNMET or place == _AGE for place, status in enumerate(statuses[number]))
+        ]
+
+    def candidates(self, needs: Iterable[str]) -> Rows:
+        """The listed services filed under any of the needs, ascending."""
+        found = [self.need_rows[need] for need in dict.fromkeys(needs) if need in self.need_rows]
+        if not found:
+            return _NO_ROWS
+        rows = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+        return rows[self.listed[rows]]
+
+    def is_filed_under(self, rows: Rows, needs: Iterable[str]) -> Bools:
+        """Which of these rows (ascending) are filed under any of the needs; array of length C."""
+        mask = np.zeros(len(rows), dtype=np.bool_)
         for need in needs:
-            mask[self.need_rows.get(need, _NO_ROWS)] = True
+            mask |= _contains(self.need_rows.get(need, _NO_ROWS), rows)
         return mask
 
-    def parts(self, facts: Facts, wanted: tuple[WantedNeed, ...], judged: Judged, on: date) -> dict[str, Floats]:
-        """The parts of the score, each already multiplied by its weight; arrays of length S."""
-        share = self.need_share(wanted)
-        met = np.zeros(len(self.services))
-        for need in {want.need.id for want in wanted}:
-            met[self.need_rows.get(need, _NO_ROWS)] += 1
+    def parts(self, judged: Judged, wanted: tuple[WantedNeed, ...], on: date) -> dict[str, Floats]:
+        """The parts of the score, each already multiplied by its weight; arrays of length C."""
+        rows = judged.rows
+        share, met = np.zeros(len(rows)), np.zeros(len(rows))
+        for need in dict.fromkeys(want.need.id for want in wanted):
+            filed = _contains(self.need_rows.get(need, _NO_ROWS), rows)
+            share += filed * sum(want.severity for want in wanted if want.need.id == need)
+            met += filed
         shares = {
-            "needs": share,
+            "needs": share / max(1, sum(want.severity for want in wanted)),
             "certainty": judged.certainty,
-            "closeness": self.reaches.spread(lambda where: ranking.closeness(where, facts.place, self.catalog)),
-            "focus": met / self.need_counts,
-            "age_fit": self.age_fit,
-            "freshness": self.freshness.spread(lambda value: ranking.freshness(value[0], value[1], on)),
+            "closeness": self.closeness.shares(rows, judged.facts.place),
+            "focus": met / np.maximum(1, self.need_counts[rows]),
+            "age_fit": self.age_fit[rows],
+            "freshness": self._freshness(on)[self.freshness.codes[rows]],
         }
         return {name: ranking.WEIGHTS[name] * shares[name] for name in ranking.WEIGHTS}
 
-
-def _status(criterion: Criterion, facts: Facts, catalog: Catalog, rule: Any) -> Status:
-    return criterion.judge(rule, facts, catalog)
-
-
-_NO_ROWS: Codes = np.array([], dtype=np.int32)
+    def _freshness(self, on: date) -> Floats:
+        return np.array([ranking.freshness(assured, sure, on) for assured, sure in self.freshness.values])
 
 
-def _need_rows(services: tuple[Service, ...]) -> dict[str, Codes]:
+# By code: an enum's own lookup is slow.
+_STATUSES = tuple(Status)
+
+_NO_ROWS: Rows = np.array([], dtype=np.intp)
+
+
+def _contains(ascending: Rows, rows: Rows) -> Bools:
+    """Which of `rows` stand in `ascending`."""
+    if not len(ascending):
+        return np.zeros(len(rows), dtype=np.bool_)
+    places = np.searchsorted(ascending, rows)
+    return np.asarray(ascending[np.minimum(places, len(ascending) - 1)] == rows)
+
+
+def _need_rows(services: tuple[Service, ...]) -> dict[str, Rows]:
     rows: dict[str, list[int]] = {}
     for row, service in enumerate(services):
         for need in service.needs:
             rows.setdefault(need, []).append(row)
-    return {need: np.array(numbers, dtype=np.int32) for need, numbers in rows.items()}
+    return {need: np.array(numbers, dtype=np.intp) for need, numbers in rows.items()}
 
 
 def _assured(service: Service) -> date | None:
     return service.assured_date.earliest if service.assured_date else None
 
 
-# Ranks run from 0 - 8 unknown - 2 unstated to 2; they are looked up with this offset.
-_RANK_OFFSET = len(CRITERIA) * _UNKNOWN + len(_ALWAYS_SAID)
+def _penalty_table(always_said: bool) -> NDArray[np.int32]:
+    by_status = {Status.UNMET: _UNMET, Status.UNKNOWN: _UNKNOWN, Status.UNSTATED: _UNSTATED if always_said else 0}
+    return np.array([by_status.get(status, 0) for status in Status], dtype=np.int32)
 
 
-def _verdict_of_rank(ranks: NDArray[np.int16]) -> NDArray[np.int8]:
-    return np.ceil(ranks / _VERDICT).clip(0, 2).astype(np.int8)
+_PENALTIES = {said: _penalty_table(said) for said in (True, False)}
+
+
+def _penalties(statuses: Statuses, always_said: bool) -> NDArray[np.int32]:
+    return _PENALTIES[always_said][statuses]
+
+
+def _verdicts(ranks: NDArray[np.int32]) -> NDArray[np.int8]:
+    return (ranks > _UNKNOWN).astype(np.int8) + (ranks > _LEAST_POSSIBLE).astype(np.int8)
+
+
+# Ranks of possible services run from -8 unknown - 2 unstated to 0: read from the end of this table, by negative index.
+_LEAST_RANK = len(CRITERIA) * _UNKNOWN + 2 * _UNSTATED - 1
 
 
 def _certainty_table() -> Floats:
-    table = np.zeros(_RANK_OFFSET + 2 * _VERDICT + 1)
-    for verdict in (1, 2):
-        for unknown in range(len(CRITERIA) + 1):
-            for unstated in range(len(_ALWAYS_SAID) + 1):
-                rank = verdict * _VERDICT - unknown * _UNKNOWN - unstated
-                table[rank + _RANK_OFFSET] = ranking.certainty(verdict, unknown, unstated)
+    table = np.zeros(1 - _LEAST_RANK)
+    for rank in range(_LEAST_RANK + 1, 1):
+        unknown, unstated = divmod(-rank, -_UNKNOWN)
+        verdict = Verdict.UNCERTAIN if unknown else Verdict.ELIGIBLE
+        table[rank] = ranking.certainty(verdict, unknown, unstated)
     return table
 
 

@@ -53,8 +53,7 @@ def used_words(text: str) -> list[str]:
 
 
 def _is_allowed(service: Service, query: Query) -> bool:
-    listed = service.status in ("active", "temporarily closed")
-    return listed and (query.allowed is None or service.id in query.allowed)
+    return service.is_listed and (query.allowed is None or service.id in query.allowed)
 
 
 def _why(service: Service, words: Iterable[str], catalog: Catalog) -> Iterable[str]:

@@ -1,0 +1,49 @@
+"""From columns back to values: the few judged services that are to be explained, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.model import Alternative, Service
+from matching.eligibility import Status, Verdict
+from matching.facts import Facts
+from matching.table import EligibilityTable, Judged
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A judged service: its best alternative with the status of each criterion, and whose facts decided.
+
+    `possible` are the alternatives that fail in nothing but age.
+    """
+
+    service: Service
+    verdict: Verdict
+    alternative: Alternative
+    statuses: tuple[Status, ...]
+    possible: list[Alternative]
+    facts: Facts
+
+
+def views_of(indexes: Iterable[int], table: EligibilityTable, judged: Judged) -> list[View]:
+    """The services at these places of `judged`, in this order."""
+    places = list(indexes)
+    rows = judged.rows[places].tolist()
+    statuses = {id(side): table.statuses_of(rows, side) for side in judged.sides()}
+    best, verdicts = judged.best[places].tolist(), judged.verdicts[places].tolist()
+    views = []
+    for index, row, number, verdict in zip(places, rows, best, verdicts, strict=True):
+        side = judged.side(index)
+        found = statuses[id(side)]
+        views.append(
+            View(
+                table.services[row],
+                Verdict(verdict),
+                table.alternative(number, row),
+                found[number],
+                table.failing_only_in_age(row, found),
+                side.facts,
+            )
+        )
+    return views
