@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from marshmallow import ValidationError
+from werkzeug.exceptions import NotFound
 
 from api.context import directory, today
 from api.filters import allowed_services
-from api.problems import InvalidRequest
+from api.problems import InvalidRequest, answer_http
 from api.schemas import Whole
 from catalog.checks import is_stale
 from catalog.model import Catalog, Service
@@ -89,3 +90,11 @@ def _filters(typed: dict[str, str], messages: dict[str, str]) -> dict[str, Any]:
 def _nearest(error: InvalidRequest) -> list[str]:
     near = error.errors[0].allowed
     return [f"Did you mean {' or '.join(near)}?"] if near else []
+
+
+@blueprint.app_errorhandler(404)
+def missing(error: NotFound) -> Response:
+    """A wrong address: a page that helps for people, a problem for programs."""
+    if request.path.startswith("/api/"):
+        return answer_http(error)
+    return make_response(render_template("missing.html"), 404)

@@ -61,7 +61,7 @@ def test_the_table_judges_every_service_as_the_plain_functions_do(
             plain = judge(service, facts, catalog)
             assert judged.verdicts[row] == plain.verdict
             assert table.alternative(int(judged.best[row]), row) is plain.alternative
-            assert table.statuses_of(int(judged.best[row]), judged) == plain.statuses
+            assert table.statuses_of([int(judged.best[row])], judged) == {int(judged.best[row]): plain.statuses}
             assert judged.certainty[row] == ranking.certainty(plain.verdict, plain.unknown, plain.unstated)
 
 
