@@ -12,7 +12,7 @@ from api import problems, v1
 from api.context import EXTENSION, today
 from api.problems import DirectoryApi
 from catalog.problems import CatalogError
-from directory import DirectoryKeeper
+from directory import DirectoryKeeper, keep_out_of_collection
 from settings import Settings, load_settings
 from web import pages
 
@@ -54,5 +54,6 @@ def serve() -> Flask:
     except OSError as error:
         print(f"The search index cannot be written: {error}. See “index” in config.yaml.", file=sys.stderr)
         sys.exit(1)
+    keep_out_of_collection()
     logging.getLogger(__name__).info("Serving catalog %s with %d services.", catalog.version, len(catalog.services))
     return app

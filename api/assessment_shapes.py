@@ -28,32 +28,37 @@ def assessment_summary(item: Assessment) -> dict[str, Any]:
 
 
 def assessment_detail(item: Assessment) -> dict[str, Any]:
-    return assessment_summary(item) | without_nothing(
-        {
-            "panel": item.panel,
-            "sources": list(item.sources),
-            "questions": [_question(question) for question in item.questions],
-            "sums": [
-                without_nothing(
-                    {
-                        "id": one.id,
-                        "label": _label(one.label),
-                        "total_code": one.total_code,
-                        "questions": list(one.questions),
-                        "at_least": one.at_least,
-                        "at_most": one.at_most,
-                        "complete": one.complete or None,
-                        "ages": ages_text(one.ages) if one.ages else None,
-                        "needs": list(one.needs),
-                    }
-                )
-                for one in item.sums
-            ],
-            "instruments": [
-                {"id": one.id, "title": _label(one.title), "terms": one.terms, "sources": list(one.sources)}
-                for one in item.instruments
-            ],
-        }
+    # The list takes the place of the count, even when it is empty.
+    questions = {"questions": [_question(question) for question in item.questions]}
+    return (
+        assessment_summary(item)
+        | questions
+        | without_nothing(
+            {
+                "panel": item.panel,
+                "sources": list(item.sources),
+                "sums": [
+                    without_nothing(
+                        {
+                            "id": one.id,
+                            "label": _label(one.label),
+                            "total_code": one.total_code,
+                            "questions": list(one.questions),
+                            "at_least": one.at_least,
+                            "at_most": one.at_most,
+                            "complete": one.complete or None,
+                            "ages": ages_text(one.ages) if one.ages else None,
+                            "needs": list(one.needs),
+                        }
+                    )
+                    for one in item.sums
+                ],
+                "instruments": [
+                    {"id": one.id, "title": _label(one.title), "terms": one.terms, "sources": list(one.sources)}
+                    for one in item.instruments
+                ],
+            }
+        )
     )
 
 

@@ -39,9 +39,7 @@ class Parser:
     def match_requests(self, data: Mapping[str, Any]) -> list[tuple[str | None, MatchRequest]]:
         """(id, request) for each person. Raises InvalidRequest with every error."""
         on = data.get("on", self.today)
-        if not date(2000, 1, 1) <= on <= date(2100, 1, 1):
-            self._error("on", "This must be a day between 2000-01-01 and 2100-01-01.")
-            raise InvalidRequest(self.errors)
+        refuse_far_day(on)
         people = self._people(data)
         caregiver = data.get("caregiver", {})
         found = [self._person(path, person, caregiver, on, data) for path, person in people]
@@ -233,6 +231,8 @@ class Parser:
             if "birth_date" in person:
                 ages["birth_date"] = PersonAge.from_birth_date(person["birth_date"], on)
             if "age" in person:
+                if not person["age"]:
+                    raise ValueError("give “years”, “months” or “days”.")
                 ages["age"] = PersonAge.from_age(_duration(person["age"]), on)
             if "age_months" in person:
                 ages["age_months"] = PersonAge.from_months(person["age_months"], on)
@@ -304,6 +304,12 @@ def place_from_text(text: str, catalog: Catalog) -> Place:
         raise InvalidRequest([FieldError("town", _sentence(str(error)))]) from None
 
 
+def refuse_far_day(on: date) -> None:
+    """Raises InvalidRequest for a day to judge for that is not in 2000 to 2099."""
+    if not date(2000, 1, 1) <= on <= date(2099, 12, 31):
+        raise InvalidRequest([FieldError("on", "This must be a day from 2000-01-01 to 2099-12-31.")])
+
+
 def _merge(found: dict[tuple[str, Who], WantedNeed], want: WantedNeed) -> None:
     """Keep the more pressing of two mentions of a need, and all that they came from."""
     key = (want.need.id, want.who)
@@ -325,7 +331,7 @@ def _is_home_country(text: str) -> bool:
 
 
 def _duration(age: Mapping[str, int]) -> Duration:
-    return Duration(age["years"], age["months"], age.get("days", 0))
+    return Duration(age.get("years", 0), age.get("months", 0), age.get("days", 0))
 
 
 def _sentence(text: str) -> str:

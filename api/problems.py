@@ -47,7 +47,8 @@ class FieldError:
     allowed: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        shown: dict[str, Any] = {"field": self.field, "message": self.message}
+        # The name of a field is echoed as it was sent, and may hold what UTF-8 cannot.
+        shown: dict[str, Any] = {"field": self.field.encode("utf-8", "replace").decode(), "message": self.message}
         return shown | ({"allowed": list(self.allowed)} if self.allowed else {})
 
 
@@ -102,7 +103,7 @@ def field_errors(messages: Any, path: str = "") -> Iterator[FieldError]:
     """marshmallow's nested messages as a flat list of fields."""
     if isinstance(messages, dict):
         for key, inner in messages.items():
-            step = "" if key in ("_schema", "value") else str(key)
+            step = "" if key == "_schema" else str(key)
             yield from field_errors(inner, ".".join(filter(None, (path, step))))
         return
     for message in messages if isinstance(messages, list) else [messages]:

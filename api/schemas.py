@@ -122,8 +122,8 @@ def _one_of(*choices: str, **kwargs: Any) -> fields.String:
 
 
 class AgeSchema(ApiSchema):
-    years = Whole(0, 120, load_default=0)
-    months = Whole(0, 11, load_default=0)
+    years = Whole(0, 120)
+    months = Whole(0, 11)
     days = Whole(0, 30)
 
 
@@ -169,13 +169,20 @@ class WantedNeedSchema(ApiSchema):
     help_wanted = _one_of("yes", "no", "later", load_default="yes")
 
 
+# One instance for all requests: making a schema costs more than using it.
+_WANTED_NEED = WantedNeedSchema()
+
+
 class WantedNeed(fields.Field[Any]):
     """A need's id alone, or an object with severity, who and help_wanted."""
 
     default_error_messages = _TEXTS
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        return WantedNeedSchema().load({"need": value} if isinstance(value, str) else value)
+        return _WANTED_NEED.load({"need": value} if isinstance(value, str) else value)
+
+
+_CODE, _CODES, _TOTAL = Word(), words(), Amount(100_000)
 
 
 class Given(fields.Field[Any]):
@@ -187,19 +194,33 @@ class Given(fields.Field[Any]):
         if isinstance(value, bool):
             raise self.make_error("invalid")
         if isinstance(value, int | float):
-            return Amount(100_000).deserialize(value)
+            return _TOTAL.deserialize(value)
         if isinstance(value, list):
-            return tuple(words().deserialize(value))
-        return Word().deserialize(value)
+            return tuple(_CODES.deserialize(value))
+        return _CODE.deserialize(value)
+
+
+class Answers(fields.Dict):
+    """Question code to answer. An error is told under the question alone, without marshmallow's "key" and "value"."""
+
+    default_error_messages = {**_TEXTS, "invalid": "This must be an object."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **kwargs)
+        except ValidationError as error:
+            if isinstance(error.messages, dict):
+                told = {key: inner.get("value", inner.get("key")) for key, inner in error.messages.items()}
+                raise ValidationError(told) from None
+            raise
 
 
 def answers(**kwargs: Any) -> fields.Dict:
     message = f"Give {MOST_ANSWERS} answers at most."
-    return fields.Dict(
+    return Answers(
         keys=Word(),
         values=Given(),
         validate=validate.Length(max=MOST_ANSWERS, error=message),
-        error_messages=_TEXTS,
         **kwargs,
     )
 

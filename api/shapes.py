@@ -29,7 +29,25 @@ def without_nothing(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def service_summary(service: Service, catalog: Catalog, today: date) -> dict[str, Any]:
-    """A service in a list: enough to act on. Phones, pages, e-mail and next step are always complete."""
+    """A service in a list: enough to act on. Phones, pages, e-mail and next step are always complete.
+
+    The same dict is given again for the same day: do not change it.
+    """
+    kept = _SUMMARIES.get((catalog.version, service.id))
+    # Two catalogs of one version can differ in a test, so the service itself must be the same too.
+    if kept is None or kept[0] != today or kept[1] is not service:
+        if len(_SUMMARIES) >= MOST_KEPT:
+            _SUMMARIES.clear()
+        kept = (today, service, _summary(service, catalog, today))
+        _SUMMARIES[catalog.version, service.id] = kept
+    return kept[2]
+
+
+MOST_KEPT = 20_000
+_SUMMARIES: dict[tuple[str, str], tuple[date, Service, dict[str, Any]]] = {}
+
+
+def _summary(service: Service, catalog: Catalog, today: date) -> dict[str, Any]:
     organization = catalog.organizations[service.organization_id]
     return {
         "id": service.id,

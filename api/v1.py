@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, jsonify, redirect, url_for
-from flask_smorest import Blueprint
 from marshmallow import RAISE
 from werkzeug.exceptions import NotFound
 
 from api import assessment_shapes, match_shapes, shapes
 from api.context import directory, keeper, today
 from api.filters import age_of_months, allowed_services
-from api.parsing import Parser
+from api.json_body import Blueprint
+from api.parsing import Parser, refuse_far_day
 from api.problems import FieldError, InvalidRequest, problem, unknown_name
 from api.schemas import ExplainSchema, MatchSchema, PathwayQuerySchema, ScoreSchema, ServicesQuerySchema
 from matching.assessment import score
@@ -28,7 +28,7 @@ NOT_STORED = {"Cache-Control": "no-store"}
 
 
 @blueprint.get("/services")
-@blueprint.arguments(ServicesQuerySchema, location="query", unknown=RAISE)
+@blueprint.arguments(ServicesQuerySchema(), location="query", unknown=RAISE)
 @blueprint.response(200)
 def list_services(query: dict[str, Any]) -> Response:
     """Search the directory by words, need, age and town."""
@@ -85,7 +85,7 @@ def list_needs() -> Response:
 
 
 @blueprint.post("/matches")
-@blueprint.arguments(MatchSchema)
+@blueprint.arguments(MatchSchema())
 @blueprint.response(200)
 def match_needs(data: dict[str, Any]) -> Response:
     """Match needs and facts to services, each with a verdict and the reason for each criterion. Nothing is kept."""
@@ -106,7 +106,7 @@ def match_needs(data: dict[str, Any]) -> Response:
 
 
 @blueprint.post("/matches/explain")
-@blueprint.arguments(ExplainSchema)
+@blueprint.arguments(ExplainSchema())
 @blueprint.response(200)
 def explain_match(data: dict[str, Any]) -> Response:
     """Why does one service fit, or not? Every criterion of it, whatever the verdict."""
@@ -151,7 +151,7 @@ def get_assessment(assessment_id: str) -> Any:
 
 
 @blueprint.post("/assessments/<assessment_id>/score")
-@blueprint.arguments(ScoreSchema)
+@blueprint.arguments(ScoreSchema())
 @blueprint.response(200)
 def score_assessment(data: dict[str, Any], assessment_id: str) -> Any:
     """Answers in, needs out, with what each answer contributed. Unknown codes are reported, never guessed."""
@@ -167,14 +167,16 @@ def score_assessment(data: dict[str, Any], assessment_id: str) -> Any:
 
 
 @blueprint.get("/pathway")
-@blueprint.arguments(PathwayQuerySchema, location="query", unknown=RAISE)
+@blueprint.arguments(PathwayQuerySchema(), location="query", unknown=RAISE)
 @blueprint.response(200)
 def get_pathway(query: dict[str, Any]) -> Response:
     """The path from birth to 26 for a birth date: which programs begin and end when, and what leads to what."""
     served = directory()
     birth_date = query["birth_date"]
+    on = query.get("on", today())
+    refuse_far_day(on)
     try:
-        steps = pathway(birth_date, served.table, query.get("on", today()))
+        steps = pathway(birth_date, served.table, on)
     except ValueError as error:
         raise InvalidRequest([FieldError("birth_date", str(error).capitalize())]) from None
     response = jsonify(birth_date=birth_date.isoformat(), steps=[match_shapes.pathway_step(one) for one in steps])

@@ -1,12 +1,12 @@
-"""python -m bench [matching]"""
+"""python -m bench [matching] [http]"""
 
 from __future__ import annotations
 
 import sys
 
-from bench import matching
+from bench import http, matching
 
-BENCHMARKS = {"matching": matching.run}
+BENCHMARKS = {"matching": matching.run, "http": http.run}
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import track
 
 from api.context import EXTENSION, today
+from api.json_body import load_json
 from api.match_shapes import match_answer
 from api.parsing import Parser
 from api.problems import FieldError, InvalidRequest, field_errors
@@ -35,7 +36,12 @@ from matching.request import MatchRequest, MatchResult
 @click.option("--condition", "conditions", multiple=True, help="Such as autism; may be repeated.")
 @click.option("--limit", default=10, show_default=True, help="How many matches to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as the API gives it.")
-@click.option("--file", "path", type=click.Path(exists=True, path_type=Path), help="Answer each line (a JSON request).")
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Answer each line (a JSON request).",
+)
 def match_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     age: str | None,
     birth_date: str | None,
@@ -124,7 +130,8 @@ def _print(asked: MatchRequest, result: MatchResult) -> None:
 
 def _answer_file(path: Path, served: Directory) -> None:
     """One JSON answer a line on standard output, in the order of the file; progress on standard error."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    # Not splitlines(): JSON may hold other line breaks, such as U+2028.
+    lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
     progress = track(lines, "Matching", console=Console(stderr=True), transient=True)
     failed = 0
     for number, line in enumerate(progress, start=1):
@@ -137,10 +144,10 @@ def _answer_file(path: Path, served: Directory) -> None:
         sys.exit(1)
 
 
-def _answer_line(line: str, served: Directory) -> dict[str, Any]:
+def _answer_line(line: bytes, served: Directory) -> dict[str, Any]:
     try:
-        found = _answer(json.loads(line), served)
-    except (ValueError, RecursionError):
+        found = _answer(load_json(line.decode("utf-8-sig")), served)
+    except (UnicodeDecodeError, RecursionError):
         return _errors([FieldError("", "This line is not valid JSON.")])
     except InvalidRequest as error:
         return _errors(error.errors)

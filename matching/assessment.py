@@ -100,7 +100,7 @@ def _not_understood(instruments: Iterable[Assessment], question_code: str, answe
     known = [question for one in instruments if (question := one.by_code.get(question_code)) is not None]
     if not known:
         return NotUnderstood(question_code, answer_code, "No instrument here has a question of this code.")
-    codes = ", ".join(answer.code for question in known for answer in question.answers)
+    codes = ", ".join(dict.fromkeys(answer.code for question in known for answer in question.answers))
     return NotUnderstood(question_code, answer_code, f"The question has no such answer. Its answers: {codes}.")
 
 

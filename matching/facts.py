@@ -78,6 +78,8 @@ def implied(ids: Iterable[str], terms: Mapping[str, Term]) -> frozenset[str]:
 def ruled_out(ids: Iterable[str], terms: Mapping[str, Term]) -> frozenset[str]:
     """The ids and every narrower term: without any disability there is no autism."""
     denied = frozenset(ids)
+    if not denied:
+        return denied
     return denied | {term_id for term_id in terms if denied & implied([term_id], terms)}
 
 

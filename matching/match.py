@@ -13,7 +13,7 @@ import numpy as np
 from catalog.model import Service, Who
 from matching.eligibility import Status, Verdict
 from matching.questions import questions_for
-from matching.reasons import missing_facts, reasons_for
+from matching.reasons import Said, missing_facts, reasons_for
 from matching.request import (
     Match,
     MatchRequest,
@@ -122,13 +122,14 @@ def _explained(
     scores = {name: np.round(values[indexes], 4).tolist() for name, values in parts.items()}
     wanted = {want.need.id for want in request.wanted}
     views = views_of(indexes, table, judged)
+    said: dict[int, Said] = {id(side.facts): {} for side in judged.sides()}
     return tuple(
-        _account(view, wanted, {name: values[place] for name, values in scores.items()}, table)
+        _account(view, wanted, {name: values[place] for name, values in scores.items()}, table, said[id(view.facts)])
         for place, view in enumerate(views)
     )
 
 
-def _account(view: View, wanted: set[str], score_parts: dict[str, float], table: EligibilityTable) -> Match:
+def _account(view: View, wanted: set[str], score_parts: dict[str, float], table: EligibilityTable, said: Said) -> Match:
     service, alternative, statuses = view.service, view.alternative, view.statuses
     uncertain = view.verdict is Verdict.UNCERTAIN
     opens_on, ends_on = change_dates(view.possible, view.facts)
@@ -138,7 +139,7 @@ def _account(view: View, wanted: set[str], score_parts: dict[str, float], table:
         needs_met=tuple(need for need in service.needs if need in wanted),
         score=round(sum(score_parts.values()), 4),
         score_parts=score_parts,
-        reasons=reasons_for(service, alternative, statuses, view.facts, table.catalog),
+        reasons=reasons_for(service, alternative, statuses, view.facts, table.catalog, said),
         missing=missing_facts(service, alternative, statuses, view.facts) if uncertain else (),
         to_confirm=service.confirm,
         opens_on=opens_on,

@@ -24,16 +24,33 @@ class Reason:
     source: str | None
 
 
+# (criterion, rule, status) -> sentence.
+Said = dict[tuple[str, Any, Status], str]
+
+
 def reasons_for(
-    service: Service, alternative: Alternative, statuses: tuple[Status, ...], facts: Facts, catalog: Catalog
+    service: Service,
+    alternative: Alternative,
+    statuses: tuple[Status, ...],
+    facts: Facts,
+    catalog: Catalog,
+    said: Said | None = None,
 ) -> tuple[Reason, ...]:
-    """The reasons of a judgement, in the order of CRITERIA; criteria that the program does not use are left out."""
+    """The reasons of a judgement, in the order of CRITERIA; criteria that the program does not use are left out.
+
+    `said` keeps the sentences of one request, for the same facts: many services share a rule.
+    """
     reasons = []
     for criterion, status in zip(CRITERIA, statuses, strict=True):
         if status is Status.UNSTATED and not criterion.always_said:
             continue
         rule = criterion.rule(service, alternative)
-        text = _TEXTS[criterion.name](rule, status, facts, catalog)
+        key = (criterion.name, rule, status)
+        text = said.get(key) if said is not None else None
+        if text is None:
+            text = _TEXTS[criterion.name](rule, status, facts, catalog)
+            if said is not None:
+                said[key] = text
         source = alternative.source if status is not Status.UNSTATED else None
         reasons.append(Reason(criterion.name, status, text, source or None))
     return tuple(reasons)

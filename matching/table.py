@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,13 @@ class Judged:
     def certainty(self) -> Floats:
         """The certainty share of the score, from the rank; array of length C."""
         return _CERTAINTY[np.maximum(self.ranks, _LEAST_RANK)]
+
+
+class Looked(NamedTuple):
+    """One alternative as judged: the status of each criterion, and whether nothing but age can rule it out."""
+
+    statuses: tuple[Status, ...]
+    but_for_age: bool
 
 
 @dataclass(frozen=True)
@@ -149,25 +157,23 @@ class EligibilityTable:
         """The alternative with this number, of the service in this row."""
         return alternatives(self.services[row])[number - int(self.starts[row])]
 
-    def statuses_of(self, rows: Iterable[int], judged: Judged) -> dict[int, tuple[Status, ...]]:
-        """The status of each criterion, as judged, for all alternatives of some services, by alternative number."""
+    def statuses_of(self, rows: Iterable[int], judged: Judged) -> dict[int, Looked]:
+        """How each alternative of some services was judged, by alternative number."""
         numbers = [number for row in rows for number in self.alternative_numbers(row)]
-        each = [
-            status[column.codes[numbers]].tolist() for column, status in zip(self.rules, judged.statuses, strict=True)
-        ]
-        found = zip(*each, strict=True)
-        return {number: tuple(_STATUSES[code] for code in codes) for number, codes in zip(numbers, found, strict=True)}
+        columns = zip(self.rules, judged.statuses, strict=True)
+        each = np.array([status[column.codes[numbers]] for column, status in columns])
+        but_age = np.delete(each, _AGE, axis=0).min(axis=0) > Status.UNMET
+        return {
+            number: Looked(tuple(_STATUSES[code] for code in codes), possible)
+            for number, codes, possible in zip(numbers, each.T.tolist(), but_age.tolist(), strict=True)
+        }
 
     def alternative_numbers(self, row: int) -> range:
         return range(int(self.starts[row]), int(self.starts[row + 1]))
 
-    def failing_only_in_age(self, row: int, statuses: Mapping[int, tuple[Status, ...]]) -> list[Alternative]:
+    def failing_only_in_age(self, row: int, looked: Mapping[int, Looked]) -> list[Alternative]:
         """The alternatives of a service that nothing but age can rule out."""
-        return [
-            self.alternative(number, row)
-            for number in self.alternative_numbers(row)
-            if all(status is not Status.UNMET or place == _AGE for place, status in enumerate(statuses[number]))
-        ]
+        return [self.alternative(number, row) for number in self.alternative_numbers(row) if looked[number].but_for_age]
 
     def candidates(self, needs: Iterable[str]) -> Rows:
         """The listed services filed under any of the needs, ascending."""

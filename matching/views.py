@@ -30,18 +30,18 @@ def views_of(indexes: Iterable[int], table: EligibilityTable, judged: Judged) ->
     """The services at these places of `judged`, in this order."""
     places = list(indexes)
     rows = judged.rows[places].tolist()
-    statuses = {id(side): table.statuses_of(rows, side) for side in judged.sides()}
+    looked = {id(side): table.statuses_of(rows, side) for side in judged.sides()}
     best, verdicts = judged.best[places].tolist(), judged.verdicts[places].tolist()
     views = []
     for index, row, number, verdict in zip(places, rows, best, verdicts, strict=True):
         side = judged.side(index)
-        found = statuses[id(side)]
+        found = looked[id(side)]
         views.append(
             View(
                 table.services[row],
                 Verdict(verdict),
                 table.alternative(number, row),
-                found[number],
+                found[number].statuses,
                 table.failing_only_in_age(row, found),
                 side.facts,
             )

@@ -129,11 +129,16 @@ def age_rules(draw: DrawFn) -> AgeRule:
     start = draw(st.none() | st.sampled_from(LIMITS))
     name = draw(st.sampled_from(["", "under", "through", "school_year_of"]))
     end = draw(st.sampled_from(LIMITS))
+    if name == "school_year_of":
+        end = Duration(years=max(end.years, 1))
+    if name and start is not None and start.approximate_days() >= end.approximate_days():
+        # As the catalog's schema demands, a rule begins before it ends.
+        start = None
     return AgeRule(
         start=start,
         under=end if name == "under" else None,
         through=end if name == "through" else None,
-        school_year_of=Duration(years=max(end.years, 1)) if name == "school_year_of" else None,
+        school_year_of=end if name == "school_year_of" else None,
         who=who,
     )
 
