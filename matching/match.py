@@ -13,7 +13,7 @@ import numpy as np
 from catalog.model import Service, Who
 from matching.eligibility import Status, Verdict
 from matching.questions import questions_for
-from matching.reasons import Said, missing_facts, reasons_for
+from matching.reasons import Narrator
 from matching.request import (
     Match,
     MatchRequest,
@@ -122,16 +122,15 @@ def _explained(
     scores = {name: np.round(values[indexes], 4).tolist() for name, values in parts.items()}
     wanted = {want.need.id for want in request.wanted}
     views = views_of(indexes, table, judged)
-    said: dict[int, Said] = {id(side.facts): {} for side in judged.sides()}
+    narrators = {id(side.facts): Narrator(side.facts, table.catalog) for side in judged.sides()}
     return tuple(
-        _account(view, wanted, {name: values[place] for name, values in scores.items()}, table, said[id(view.facts)])
+        _account(view, wanted, {name: values[place] for name, values in scores.items()}, narrators[id(view.facts)])
         for place, view in enumerate(views)
     )
 
 
-def _account(view: View, wanted: set[str], score_parts: dict[str, float], table: EligibilityTable, said: Said) -> Match:
-    service, alternative, statuses = view.service, view.alternative, view.statuses
-    uncertain = view.verdict is Verdict.UNCERTAIN
+def _account(view: View, wanted: set[str], score_parts: dict[str, float], narrator: Narrator) -> Match:
+    service = view.service
     opens_on, ends_on = change_dates(view.possible, view.facts)
     return Match(
         service=service,
@@ -139,8 +138,8 @@ def _account(view: View, wanted: set[str], score_parts: dict[str, float], table:
         needs_met=tuple(need for need in service.needs if need in wanted),
         score=round(sum(score_parts.values()), 4),
         score_parts=score_parts,
-        reasons=reasons_for(service, alternative, statuses, view.facts, table.catalog, said),
-        missing=missing_facts(service, alternative, statuses, view.facts) if uncertain else (),
+        reasons=narrator.reasons(view.rules, view.source),
+        missing=narrator.missing(view.rules) if view.verdict is Verdict.UNCERTAIN else (),
         to_confirm=service.confirm,
         opens_on=opens_on,
         ends_on=ends_on,
@@ -170,7 +169,7 @@ def _nearest(indexes: list[int], table: EligibilityTable, judged: Judged) -> tup
     """At most three, each with what was relaxed: only the place. A program for other ages is no help, but noise."""
     nearest = []
     for view in views_of(indexes[:MOST_RELAXED], table, judged):
-        reasons = reasons_for(view.service, view.alternative, view.statuses, view.facts, table.catalog)
+        reasons = Narrator(view.facts, table.catalog).reasons(view.rules, view.source)
         unmet = [reason for reason in reasons if reason.status is Status.UNMET]
         if [reason.criterion for reason in unmet] == ["residence"]:
             nearest.append((view.service, unmet[0].text))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from catalog.ages import Duration, PersonAge
-from catalog.model import GRADES, AgeRule, Alternative, Catalog, IncomeRule, Service, Terms, Who
+from catalog.model import GRADES, AgeRule, Catalog, IncomeRule, Terms, Who
 from catalog.places import Place, join
-from matching.eligibility import CRITERIA, Residence, Status, age_status, fpl_percent
+from matching.eligibility import Criterion, Residence, Status, fpl_percent
 from matching.facts import OUT_OF_STATE, Facts
 
 
@@ -24,48 +24,47 @@ class Reason:
     source: str | None
 
 
-# (criterion, rule, status) -> sentence.
-Said = dict[tuple[str, Any, Status], str]
+@dataclass(frozen=True, slots=True)
+class JudgedRule:
+    """One criterion of an alternative as judged. `key` is equal for equal rules of the criterion."""
+
+    criterion: Criterion
+    rule: Any
+    status: Status
+    key: int
 
 
-def reasons_for(
-    service: Service,
-    alternative: Alternative,
-    statuses: tuple[Status, ...],
-    facts: Facts,
-    catalog: Catalog,
-    said: Said | None = None,
-) -> tuple[Reason, ...]:
-    """The reasons of a judgement, in the order of CRITERIA; criteria that the program does not use are left out.
+@dataclass(frozen=True, slots=True)
+class Narrator:
+    """Puts judgements about one person into words. A sentence that many services share is made once."""
 
-    `said` keeps the sentences of one request, for the same facts: many services share a rule.
-    """
-    reasons = []
-    for criterion, status in zip(CRITERIA, statuses, strict=True):
-        if status is Status.UNSTATED and not criterion.always_said:
-            continue
-        rule = criterion.rule(service, alternative)
-        key = (criterion.name, rule, status)
-        text = said.get(key) if said is not None else None
-        if text is None:
-            text = _TEXTS[criterion.name](rule, status, facts, catalog)
-            if said is not None:
-                said[key] = text
-        source = alternative.source if status is not Status.UNSTATED else None
-        reasons.append(Reason(criterion.name, status, text, source or None))
-    return tuple(reasons)
+    facts: Facts
+    catalog: Catalog
+    said: dict[tuple[str, int], str] = field(default_factory=dict)
 
+    def reasons(self, judged: Iterable[JudgedRule], source: str) -> tuple[Reason, ...]:
+        """The reasons of a judgement, in its order; criteria that the program does not use are left out."""
+        reasons = []
+        for one in judged:
+            stated = one.status is not Status.UNSTATED
+            if stated or one.criterion.always_said:
+                said_source = source if stated and source else None
+                reasons.append(Reason(one.criterion.name, one.status, self._text(one), said_source))
+        return tuple(reasons)
 
-def missing_facts(
-    service: Service, alternative: Alternative, statuses: tuple[Status, ...], facts: Facts
-) -> tuple[str, ...]:
-    """The facts that would settle what is unknown: age, caregiver_age, town, income, insurance, grade, or term ids."""
-    missing: dict[str, None] = {}
-    for criterion, status in zip(CRITERIA, statuses, strict=True):
-        if status is Status.UNKNOWN:
-            for fact in missing_for(criterion.name, criterion.rule(service, alternative), facts):
-                missing[fact] = None
-    return tuple(missing)
+    def _text(self, one: JudgedRule) -> str:
+        key = (one.criterion.name, one.key)
+        if key not in self.said:
+            self.said[key] = _TEXTS[one.criterion.name](one.rule, one.status, self.facts, self.catalog)
+        return self.said[key]
+
+    def missing(self, judged: Iterable[JudgedRule]) -> tuple[str, ...]:
+        """The facts that would settle what is unknown: age, caregiver_age, town, income, insurance, grade, or terms."""
+        found: dict[str, None] = {}
+        for one in judged:
+            if one.status is Status.UNKNOWN:
+                found |= dict.fromkeys(missing_for(one.criterion.name, one.rule, self.facts))
+        return tuple(found)
 
 
 def missing_for(criterion: str, rule: Any, facts: Facts) -> tuple[str, ...]:

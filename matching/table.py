@@ -22,6 +22,7 @@ from matching.closeness import ClosenessColumns
 from matching.columns import Coded, RuleColumn, Statuses, rule_column
 from matching.eligibility import CRITERIA, Status, Verdict, alternatives
 from matching.facts import Facts
+from matching.reasons import JudgedRule
 from matching.request import WantedNeed
 
 Floats = NDArray[np.float64]
@@ -69,9 +70,13 @@ class Judged:
 
 
 class Looked(NamedTuple):
-    """One alternative as judged: the status of each criterion, and whether nothing but age can rule it out."""
+    """One alternative as judged: for each criterion the code of its rule and its status (by number).
 
-    statuses: tuple[Status, ...]
+    `but_for_age` is whether nothing but age can rule it out.
+    """
+
+    codes: list[int]
+    statuses: list[int]
     but_for_age: bool
 
 
@@ -157,16 +162,21 @@ class EligibilityTable:
         """The alternative with this number, of the service in this row."""
         return alternatives(self.services[row])[number - int(self.starts[row])]
 
-    def statuses_of(self, rows: Iterable[int], judged: Judged) -> dict[int, Looked]:
+    def look(self, rows: Iterable[int], judged: Judged) -> dict[int, Looked]:
         """How each alternative of some services was judged, by alternative number."""
         numbers = [number for row in rows for number in self.alternative_numbers(row)]
-        columns = zip(self.rules, judged.statuses, strict=True)
-        each = np.array([status[column.codes[numbers]] for column, status in columns])
-        but_age = np.delete(each, _AGE, axis=0).min(axis=0) > Status.UNMET
-        return {
-            number: Looked(tuple(_STATUSES[code] for code in codes), possible)
-            for number, codes, possible in zip(numbers, each.T.tolist(), but_age.tolist(), strict=True)
-        }
+        codes = np.array([column.codes[numbers] for column in self.rules])
+        statuses = np.array([status[of] for status, of in zip(judged.statuses, codes, strict=True)])
+        but_age = np.delete(statuses, _AGE, axis=0).min(axis=0) > Status.UNMET
+        found = zip(numbers, codes.T.tolist(), statuses.T.tolist(), but_age.tolist(), strict=True)
+        return {number: Looked(*each) for number, *each in found}
+
+    def rules_of(self, looked: Looked) -> tuple[JudgedRule, ...]:
+        """The criteria of an alternative with their rules, as judged."""
+        each = zip(self.rules, looked.codes, looked.statuses, strict=True)
+        return tuple(
+            JudgedRule(column.criterion, column.values[code], _STATUSES[status], code) for column, code, status in each
+        )
 
     def alternative_numbers(self, row: int) -> range:
         return range(int(self.starts[row]), int(self.starts[row + 1]))

@@ -6,22 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.model import Alternative, Service
-from matching.eligibility import Status, Verdict
+from matching.eligibility import Verdict
 from matching.facts import Facts
+from matching.reasons import JudgedRule
 from matching.table import EligibilityTable, Judged
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A judged service: its best alternative with the status of each criterion, and whose facts decided.
+    """A judged service: the rules of its best alternative, their source, and whose facts decided.
 
     `possible` are the alternatives that fail in nothing but age.
     """
 
     service: Service
     verdict: Verdict
-    alternative: Alternative
-    statuses: tuple[Status, ...]
+    rules: tuple[JudgedRule, ...]
+    source: str
     possible: list[Alternative]
     facts: Facts
 
@@ -30,7 +31,7 @@ def views_of(indexes: Iterable[int], table: EligibilityTable, judged: Judged) ->
     """The services at these places of `judged`, in this order."""
     places = list(indexes)
     rows = judged.rows[places].tolist()
-    looked = {id(side): table.statuses_of(rows, side) for side in judged.sides()}
+    looked = {id(side): table.look(rows, side) for side in judged.sides()}
     best, verdicts = judged.best[places].tolist(), judged.verdicts[places].tolist()
     views = []
     for index, row, number, verdict in zip(places, rows, best, verdicts, strict=True):
@@ -40,8 +41,8 @@ def views_of(indexes: Iterable[int], table: EligibilityTable, judged: Judged) ->
             View(
                 table.services[row],
                 Verdict(verdict),
-                table.alternative(number, row),
-                found[number].statuses,
+                table.rules_of(found[number]),
+                table.alternative(number, row).source,
                 table.failing_only_in_age(row, found),
                 side.facts,
             )

@@ -67,7 +67,7 @@ def test_the_table_judges_every_service_as_the_plain_functions_do(
             assert judged.verdicts[row] == plain.verdict
             best = int(judged.best[row])
             assert table.alternative(best, row) is plain.alternative
-            assert table.statuses_of([row], judged)[best] == plain.statuses
+            assert tuple(table.look([row], judged)[best].statuses) == plain.statuses
             assert judged.certainty[row] == ranking.certainty(plain.verdict, plain.unknown, plain.unstated)
 
 
