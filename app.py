@@ -10,6 +10,7 @@ from flask import Flask
 import cli
 from api import problems, v1
 from api.context import EXTENSION, today
+from api.json_provider import FastJSONProvider
 from api.problems import DirectoryApi
 from catalog.problems import CatalogError
 from directory import DirectoryKeeper, keep_out_of_collection
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         OPENAPI_JSON_PATH="openapi.json",
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = FastJSONProvider(app)
     app.extensions[EXTENSION] = DirectoryKeeper(lambda: settings or load_settings(), today)
     problems.register(app)
     api = DirectoryApi(app)

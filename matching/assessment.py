@@ -82,7 +82,9 @@ def score(
             question, answer = found
             points[question_code] = max(points.get(question_code, 0.0), answer.points)
             help_wanted = _help_wanted(question, answer, answers, instruments)
-            contributions.append(_contribution(question, answer, help_wanted))
+            # Asked at certain ages only: at another age the answer is understood, and says nothing.
+            concerned = may_concern(question.ages, age)
+            contributions.append(_contribution(question, answer, help_wanted, concerned))
     contributions += _from_points(instruments, points, answers, age)
     return Scored(tuple(contributions), tuple(unknown))
 
@@ -111,19 +113,22 @@ def _help_wanted(
         return answer.help_wanted
     if question.help_question is None:
         return None
-    given = answers.get(question.help_question)
-    found = _find(instruments, question.help_question, given) if isinstance(given, str) else None
-    return found[1].help_wanted if found else None
+    given = answers.get(question.help_question, ())
+    codes = (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
+    found = [_find(instruments, question.help_question, code) for code in codes]
+    said = {one[1].help_wanted for one in found if one is not None}
+    # Of several answers, the one that takes the least away.
+    return next((word for word in ("yes", "later", "no") if word in said), None)
 
 
-def _contribution(question: Question, answer: Answer, help_wanted: str | None) -> Contribution:
+def _contribution(question: Question, answer: Answer, help_wanted: str | None, concerned: bool) -> Contribution:
     withdrawn = help_wanted == "no"
     return Contribution(
         question=question.code,
         answer=answer.code,
-        needs=() if withdrawn else answer.needs,
+        needs=() if withdrawn or not concerned else answer.needs,
         severity=Severity.LOW if help_wanted == "later" else Severity[answer.severity.upper()],
-        circumstances=answer.circumstances,
+        circumstances=answer.circumstances if concerned else (),
         help_wanted=help_wanted,
         label=answer.label.en if answer.label else None,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.ages import Duration, PersonAge
 from catalog.model import GRADES, AgeRule, Catalog, IncomeRule, Terms, Who
 from catalog.places import Place, join
-from matching.eligibility import Criterion, Residence, Status, fpl_percent
+from matching.eligibility import Criterion, Residence, Status, age_status, fpl_percent
 from matching.facts import OUT_OF_STATE, Facts
 
 
@@ -24,8 +24,7 @@ class Reason:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedRule:
+class JudgedRule(NamedTuple):
     """One criterion of an alternative as judged. `key` is equal for equal rules of the criterion."""
 
     criterion: Criterion
@@ -43,14 +42,13 @@ class Narrator:
     said: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def reasons(self, judged: Iterable[JudgedRule], source: str) -> tuple[Reason, ...]:
-        """The reasons of a judgement, in its order; criteria that the program does not use are left out."""
-        reasons = []
-        for one in judged:
-            stated = one.status is not Status.UNSTATED
-            if stated or one.criterion.always_said:
-                said_source = source if stated and source else None
-                reasons.append(Reason(one.criterion.name, one.status, self._text(one), said_source))
-        return tuple(reasons)
+        """The reasons of a judgement, in its order."""
+        return tuple(
+            Reason(one.criterion.name, one.status, self._text(one), self._source(one, source)) for one in judged
+        )
+
+    def _source(self, one: JudgedRule, source: str) -> str | None:
+        return source if source and one.status is not Status.UNSTATED else None
 
     def _text(self, one: JudgedRule) -> str:
         key = (one.criterion.name, one.key)

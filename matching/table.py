@@ -164,18 +164,20 @@ class EligibilityTable:
 
     def look(self, rows: Iterable[int], judged: Judged) -> dict[int, Looked]:
         """How each alternative of some services was judged, by alternative number."""
-        numbers = [number for row in rows for number in self.alternative_numbers(row)]
+        numbers = np.array([number for row in rows for number in self.alternative_numbers(row)], dtype=np.intp)
         codes = np.array([column.codes[numbers] for column in self.rules])
         statuses = np.array([status[of] for status, of in zip(judged.statuses, codes, strict=True)])
         but_age = np.delete(statuses, _AGE, axis=0).min(axis=0) > Status.UNMET
-        found = zip(numbers, codes.T.tolist(), statuses.T.tolist(), but_age.tolist(), strict=True)
+        found = zip(numbers.tolist(), codes.T.tolist(), statuses.T.tolist(), but_age.tolist(), strict=True)
         return {number: Looked(*each) for number, *each in found}
 
     def rules_of(self, looked: Looked) -> tuple[JudgedRule, ...]:
-        """The criteria of an alternative with their rules, as judged."""
+        """The criteria of an alternative with their rules, as judged; those that it does not use are left out."""
         each = zip(self.rules, looked.codes, looked.statuses, strict=True)
         return tuple(
-            JudgedRule(column.criterion, column.values[code], _STATUSES[status], code) for column, code, status in each
+            JudgedRule(column.criterion, column.values[code], _STATUSES[status], code)
+            for column, code, status in each
+            if status != Status.UNSTATED or column.criterion.always_said
         )
 
     def alternative_numbers(self, row: int) -> range:

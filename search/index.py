@@ -1,4 +1,4 @@
-"""The Whoosh index: its schema, how it is built, opened and thrown away. The only module that imports whoosh.
+"""The Whoosh index: its schema and analysers, how it is built, opened and thrown away. The only module that imports whoosh.
 
 The index is a by-product of the catalog. It lives in a folder named by the catalog's version and the schema's, is
 built aside and moved into place in one step, and is built again whenever it cannot be read, for whatever reason:
@@ -16,82 +16,82 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoosh import fields, index, query, scoring
+from whoosh import fields, index
 from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StemFilter, StopFilter
+from whoosh.lang import stopwords_for_language
 from whoosh.support.charset import accent_map
 
 from catalog.model import Catalog, Need, Service
-from catalog.places import join
+from search.postings import LANGUAGES, Postings
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUILT = "BUILT"
+POSTINGS = "postings.npz"
+GENERATIONS_KEPT = 2
 
 log = logging.getLogger(__name__)
 
-_QUESTION_WORDS = frozenset(
-    "a an and are as at be by can do does for from get have help how i in is it me my need of on or our someone that"
-    " the their there to we what when where who will with you your"
-    " de la el los las un una unos unas y o en con para por mi su que es necesito busco ayuda como donde".split()
-)
-
-
-def _analyzer() -> object:
-    chain = RegexTokenizer(r"[\w]+(?:['’][\w]+)?") | LowercaseFilter() | CharsetFilter(accent_map)
-    return chain | StopFilter(stoplist=_QUESTION_WORDS, minsize=1) | StemFilter()
-
-
-ANALYZER = _analyzer()
-
-# How much a word counts where it stands.
-FIELD_WEIGHTS = {
-    "name": 6.0,
-    "alternate_names": 6.0,
-    "organization": 2.5,
-    "needs": 3.0,
-    "summary": 1.5,
-    "details": 0.7,
-    "places": 1.0,
-    "spanish": 1.0,
+# Words of asking, which say nothing of what is asked for. Folded, as the analysers see them.
+_ASKING = {
+    "en": (
+        "a about after all am an and any anyone anybody are around as at be been being but by can cannot could did do does"
+        " doing don't else ever for from gave get getting gets give go going gone good got had has have having he help"
+        " helping helps her here him his how i i'm if in into is it it's its just know let like long look looking lot many"
+        " may me more much must my near nearby need needed needing needs no nobody not of off on one only or our out over"
+        " own please really right same seem she should so some somebody someone something somewhere than thank thanks that"
+        " the their them then there these they thing things this those through to too try trying under until up us use"
+        " using very want wanting wants was way we were what when where which while who whom why will wish with would you"
+        " your"
+    ),
+    "es": (
+        "a al algo alguien alguna alguno ante aqui asi aun ayuda ayudar ayuden ayudo busca buscando buscar busco cada como con"
+        " cual cuando cuanto de del desde donde dos el ella ellas ellos en entre era es esa ese eso esta estan estar estas"
+        " este esto estos estoy fue ha hacer haga hago hasta hay he hola la las le les lo los mas me mi mis mucho muy"
+        " nada necesita necesitamos necesito ni no nos nosotros o otra otro para pero por porque puede pueden puedo pues"
+        " que quien quiere quiero se sea ser si sin sobre solo somos son soy su sus tambien tan tengo tiene tienen toda"
+        " todo tu un una unas uno unos usted ustedes va vamos voy y ya yo"
+    ),
 }
+
+# How much a word counts where it stands. Tuned on tests/search/queries.yaml; see docs/search-quality.md.
+FIELDS = ("name", "alternate_names", "organization", "needs", "summary", "details", "places")
+
+
+def _analyzer(language: str) -> object:
+    chain = RegexTokenizer(r"\w+(?:['’]\w+)?") | LowercaseFilter() | CharsetFilter(accent_map)
+    stop = frozenset(_ASKING[language].split()) | frozenset(
+        word.translate({ord("á"): "a", ord("é"): "e", ord("í"): "i", ord("ó"): "o", ord("ú"): "u"})
+        for word in stopwords_for_language(language)
+    )
+    return chain | StopFilter(stoplist=stop, minsize=2, maxsize=40) | StemFilter(lang=language)
+
+
+ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
+
+
+def analyse(text: str, language: str) -> list[str]:
+    """The words of a text as they stand in the index: folded, without words of asking, stemmed; in order."""
+    return [token.text for token in ANALYZERS[language](text, mode="index")]  # type: ignore[operator]
 
 
 def _schema() -> fields.Schema:
-    text = {name: fields.TEXT(analyzer=ANALYZER, phrase=False) for name in FIELD_WEIGHTS}
+    text = {
+        f"{name}_{language}": fields.TEXT(analyzer=ANALYZERS[language], phrase=False)
+        for language in LANGUAGES
+        for name in FIELDS
+    }
     return fields.Schema(id=fields.ID(unique=True, stored=True), **text)
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A service found, and how well its words fit (greater is better)."""
-
-    service_id: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """An open index over one version of the catalog."""
+    """An open index over one version of the catalog, with its postings as arrays."""
 
     folder: Path
-    _index: index.Index
-
-    def search(self, words: list[str], limit: int | None = None) -> tuple[Hit, ...]:
-        """Services in which any of the analysed `words` stands, best first; equal scores in the order of their ids."""
-        if not words:
-            return ()
-        wanted = [query.Term(name, word, boost=weight) for word in words for name, weight in FIELD_WEIGHTS.items()]
-        with self._index.searcher(weighting=scoring.BM25F()) as searcher:
-            found = searcher.search(query.Or(wanted), limit=limit)
-            hits = [Hit(result["id"], float(result.score)) for result in found]
-        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.service_id)))
+    postings: Postings
 
     def document_count(self) -> int:
-        return int(self._index.doc_count())
-
-
-def analyse(text: str) -> list[str]:
-    """The words of a query as they stand in the index: folded, without stop words, stemmed; each once."""
-    return list(dict.fromkeys(token.text for token in ANALYZER(text, mode="query")))  # type: ignore[operator]
+        return len(self.postings.ids)
 
 
 def open_index(catalog: Catalog, folder: Path) -> SearchIndex:
@@ -114,12 +114,10 @@ def _open(place: Path, catalog: Catalog) -> SearchIndex:
         raise PermissionError(f"{place} is not this user's alone")
     if (place / BUILT).read_text() != _stamp(catalog):
         raise ValueError("the index was not finished")
-    opened = SearchIndex(place, index.open_dir(str(place)))
-    if opened.document_count() != len(catalog.services):
-        raise ValueError("the index holds another number of services")
-    # One real search reads the parts that a damaged file would spoil.
-    opened.search(analyse("food housing autism"))
-    return opened
+    postings = Postings.load(place / POSTINGS)
+    if postings.ids != tuple(sorted(catalog.services)):
+        raise ValueError("the index holds other services")
+    return SearchIndex(place, postings)
 
 
 def _stamp(catalog: Catalog) -> str:
@@ -132,42 +130,79 @@ def _build_aside(catalog: Catalog, folder: Path, place: Path) -> None:
     try:
         _write(catalog, aside)
         if place.exists():
-            place.rename(folder / f".old-{aside.name}")
+            place.rename(aside.with_name(f".old-{aside.name}"))
         # Another process may have moved its own copy there first: then that one serves.
         with suppress(OSError):
             aside.rename(place)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    for old in folder.iterdir():
-        if old.name.startswith(".old-"):
-            shutil.rmtree(old, ignore_errors=True)
+    _clear_up(folder, place)
+
+
+def _clear_up(folder: Path, place: Path) -> None:
+    """Remove what was replaced, and generations older than the last. A build under way elsewhere is left alone."""
+    generations = sorted(
+        (path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime
+    )
+    old = [path for path in folder.iterdir() if path.name.startswith(".old-")]
+    for path in [*old, *(path for path in generations[:-GENERATIONS_KEPT] if path != place)]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _write(catalog: Catalog, place: Path) -> None:
     created = index.create_in(str(place), _schema())
-    writer = created.writer(limitmb=64)
-    for document in _documents(catalog):
-        writer.add_document(**document)
-    writer.commit()
+    writer = created.writer(limitmb=128)
+    for service_id in sorted(catalog.services):
+        writer.add_document(**_document(catalog.services[service_id], catalog))
+    writer.commit(optimize=True)
+    with created.reader() as reader:
+        _read_postings(reader).save(place / POSTINGS)
     created.close()
     (place / BUILT).write_text(_stamp(catalog))
 
 
-def _documents(catalog: Catalog) -> Iterator[dict[str, str]]:
-    for service in catalog.services.values():
-        needs = [catalog.needs[need] for need in service.needs if need in catalog.needs]
-        spanish = service.translations.get("es")
-        yield {
-            "id": service.id,
-            "name": service.name,
-            "alternate_names": " ".join(service.alternate_names),
-            "organization": _organization_words(service, catalog),
-            "needs": " ".join(_need_words(need) for need in needs),
-            "summary": service.summary,
-            "details": " ".join(_details(service, catalog)),
-            "places": " ".join(_places(service, catalog)),
-            "spanish": " ".join(filter(None, (spanish.name, spanish.summary))) if spanish else "",
-        }
+def _read_postings(reader: object) -> Postings:
+    """All postings and field lengths of a Whoosh reader, field by field, as arrays."""
+    count = reader.doc_count_all()  # type: ignore[attr-defined]
+    ids = [reader.stored_fields(number)["id"] for number in range(count)]  # type: ignore[attr-defined]
+
+    def postings(field: str) -> Iterator[tuple[str, list[int], list[float]]]:
+        for term in reader.lexicon(field):  # type: ignore[attr-defined]
+            matcher = reader.postings(field, term)  # type: ignore[attr-defined]
+            documents: list[int] = []
+            counts: list[float] = []
+            while matcher.is_active():
+                documents.append(matcher.id())
+                counts.append(matcher.weight())
+                matcher.next()
+            yield term.decode(), documents, counts
+
+    def lengths(field: str) -> list[int]:
+        return [reader.doc_field_length(number, field) for number in range(count)]  # type: ignore[attr-defined]
+
+    return Postings.gather(ids, FIELDS, postings, lengths)
+
+
+def _document(service: Service, catalog: Catalog) -> dict[str, str]:
+    needs = [catalog.needs[need] for need in service.needs if need in catalog.needs]
+    spanish = service.translations.get("es")
+    return {
+        "id": service.id,
+        "name_en": service.name,
+        "alternate_names_en": " ".join(service.alternate_names),
+        "organization_en": _organization_words(service, catalog),
+        "needs_en": " ".join(_need_words(need, "en") for need in needs),
+        "summary_en": service.summary,
+        "details_en": " ".join(_details(service, catalog, "en")),
+        "places_en": " ".join(_places(service, catalog)),
+        "name_es": (spanish.name or "") if spanish else "",
+        "alternate_names_es": "",
+        "organization_es": "",
+        "needs_es": " ".join(_need_words(need, "es") for need in needs),
+        "summary_es": (spanish.summary or "") if spanish else "",
+        "details_es": " ".join(_details(service, catalog, "es")),
+        "places_es": "",
+    }
 
 
 def _organization_words(service: Service, catalog: Catalog) -> str:
@@ -175,14 +210,16 @@ def _organization_words(service: Service, catalog: Catalog) -> str:
     return " ".join((organization.name, *organization.alternate_names))
 
 
-def _need_words(need: Need) -> str:
-    return " ".join((need.label.en, need.label.es, *need.words.en, *need.words.es))
+def _need_words(need: Need, language: str) -> str:
+    words = need.words.es if language == "es" else need.words.en
+    return " ".join((need.label.in_language(language), need.description.in_language(language), *words))
 
 
-def _details(service: Service, catalog: Catalog) -> Iterator[str]:
-    yield service.description or ""
-    yield service.next_step.text
-    yield from service.confirm
+def _details(service: Service, catalog: Catalog, language: str) -> Iterator[str]:
+    if language == "en":
+        yield service.description or ""
+        yield service.next_step.text
+        yield from service.confirm
     vocabulary = catalog.vocabulary
     for alternative in service.eligibility:
         for terms, table in (
@@ -190,7 +227,8 @@ def _details(service: Service, catalog: Catalog) -> Iterator[str]:
             (alternative.circumstances, vocabulary.circumstances),
         ):
             for term in terms.ids if terms else ():
-                yield join((table[term].label.en, table[term].label.es, *table[term].words.en, *table[term].words.es))
+                words = table[term].words.es if language == "es" else table[term].words.en
+                yield " ".join((table[term].label.in_language(language), *words))
 
 
 def _places(service: Service, catalog: Catalog) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from catalog.ages import Duration
+from directory import HOME_ZONE
 from tests.api.asking import body
 from tests.api.match_asking import refused
 from tests.catalog.small_catalog import small_catalog
@@ -45,12 +45,12 @@ def test_each_step_has_the_documented_fields(client: FlaskClient) -> None:
 
 def test_birth_to_three_ends_on_its_day_and_leads_on(client: FlaskClient) -> None:
     step = step_of(path_of(client, "2024-03-15"), "ct-birth-to-three")
-    assert (step["begins_on"], step["ends_on"]) == ("2024-03-15", "2027-01-29")
-    assert (step["begins_at"], step["ends_at"]) == ("birth", "2 years 10 months 14 days")
+    assert (step["begins_on"], step["ends_on"]) == ("2024-03-15", "2027-03-15")
+    assert (step["begins_at"], step["ends_at"]) == ("birth", "3 years")
     assert step["now"] is True
     assert step["leads_to"]
-    assert step_of(path_of(client, "2024-03-15", "2027-01-28"), "ct-birth-to-three")["now"] is True
-    assert step_of(path_of(client, "2024-03-15", "2027-01-29"), "ct-birth-to-three")["now"] is False
+    assert step_of(path_of(client, "2024-03-15", "2027-03-14"), "ct-birth-to-three")["now"] is True
+    assert step_of(path_of(client, "2024-03-15", "2027-03-15"), "ct-birth-to-three")["now"] is False
 
 
 def test_the_path_goes_from_birth_to_26_in_the_order_of_beginnings(client: FlaskClient) -> None:
@@ -92,26 +92,57 @@ def test_someone_grown_still_sees_the_whole_path(client: FlaskClient) -> None:
     assert len(path_of(client, "1990-05-05")) == len(path_of(client, "2024-05-05"))
 
 
-ELIGIBILITY = "        age: "
+def spans_of(folder: Path, *ages: str) -> list[tuple[str, str | None]]:
+    """The steps of a service with these ages, one for each way in, for a birth on 15 March 2024."""
+    small = small_catalog(folder)
+    source = "        source: https://meals.example.org\n"
+    ways_in = "".join(f"      - age: {age}\n{source}" for age in ages)
+    small.change("community/food-bank.yaml", f"      - age: any\n{source}", ways_in)
+    steps = path_of(create_app(small.settings()).test_client(), "2024-03-15")
+    return [(step["begins_on"], step["ends_on"]) for step in steps if step["service"]["id"] == "meals-for-kids"]
 
 
-def joined(tmp_path: Path, first: str, second: str) -> list[tuple[str, str | None]]:
-    """The steps of one service whose two alternatives have these ages, for a birth on 15 March 2024."""
-    small = small_catalog(tmp_path)
-    name = "community/food-bank.yaml"
-    lines = small.text(name).splitlines()
-    first_age = next(index for index, line in enumerate(lines) if line.lstrip(" -").startswith("age:"))
-    indent = lines[first_age][: lines[first_age].index("age:")].replace("-", " ")
-    start = next(index for index in range(first_age, -1, -1) if lines[index].lstrip().startswith("eligibility:"))
-    end = start + 1
-    base = len(lines[start]) - len(lines[start].lstrip())
-    while end < len(lines) and len(lines[end]) - len(lines[end].lstrip()) > base:
-        end += 1
-    dash = indent[:-2] + "- "
-    source = "source: https://food-bank.example.org"
-    ages = [f"{dash}age: {first}", f"{indent}{source}", f"{dash}age: {second}", f"{indent}{source}"]
-    small.path(name).write_text("\n".join([*lines[: start + 1], *ages, *lines[end:]]) + "\n", encoding="utf-8")
-    client = create_app(small.settings()).test_client()
-    steps = path_of(client, "2024-03-15")
-    service = steps[0]["service"]["id"]
-    return [(step["begins_on"], step["ends_on"]) for step in steps if step["service"]["id"] == service]
+@pytest.mark.parametrize(
+    ("ages", "spans"),
+    [
+        (["any"], []),
+        (["{from: 3y, under: 6y}"], [("2027-03-15", "2030-03-15")]),
+        (["{from: 3y, through: 6y}"], [("2027-03-15", "2031-03-15")]),
+        (["{from: 6y, under: 9y}", "{from: 3y, under: 6y}"], [("2027-03-15", "2033-03-15")]),
+        (["{from: 3y, under: 9y}", "{from: 4y, under: 5y}"], [("2027-03-15", "2033-03-15")]),
+        (["{from: 3y, under: 5y}", "{from: 6y}"], [("2027-03-15", "2029-03-15"), ("2030-03-15", None)]),
+        (["{from: 3y}", "{from: 4y, under: 5y}"], [("2027-03-15", None)]),
+        (["{under: 1y}", "{from: 1y1d, under: 2y}"], [("2024-03-15", "2025-03-15"), ("2025-03-16", "2026-03-15")]),
+        (["{from: 25y}"], [("2049-03-15", None)]),
+        (["{from: 26y}"], []),
+        (["{from: 18y, who: caregiver}"], []),
+        (["any", "{from: 3y, under: 6y}"], [("2027-03-15", "2030-03-15")]),
+    ],
+)
+def test_spans_that_touch_are_joined(tmp_path: Path, ages: list[str], spans: list[tuple[str, str | None]]) -> None:
+    assert spans_of(tmp_path, *ages) == spans
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("", "birth_date"),
+        ("birth_date=2026-11-22&on=2026-11-21", "birth_date"),
+        ("birth_date=2099-01-01", "birth_date"),
+        ("birth_date=2024-02-30", "birth_date"),
+        ("birth_date=15.3.2024", "birth_date"),
+        ("birth_date=1899-12-31", "birth_date"),
+        ("birth_date=9980-02-28&on=9999-12-31", "on"),
+        ("birth_date=0001-01-01&on=0001-01-02", "on"),
+        ("birth_date=2024-03-15&on=tomorrow", "on"),
+        ("birth_date=2024-03-15&town=Hartford", "town"),
+    ],
+)
+def test_a_wrong_query_is_named(client: FlaskClient, query: str, field: str) -> None:
+    assert set(refused(client.get(f"/api/v1/pathway?{query}"))) == {field}
+
+
+def test_without_a_day_now_is_today(client: FlaskClient) -> None:
+    newborn = datetime.now(HOME_ZONE).date() - timedelta(days=1)
+    answer = client.get("/api/v1/pathway", query_string={"birth_date": newborn.isoformat()})
+    assert step_of(body(answer)["steps"], "ct-birth-to-three")["now"] is True

@@ -1,0 +1,133 @@
+"""Postings as numpy arrays: which words stand in which documents, and what each is worth there.
+
+Read once from the Whoosh reader and kept beside the index (no pickles). The worth of a word in a document is BM25F
+(Robertson and Zaragoza 2009): counts weighted by field and length, saturated, times the rarity of the word.
+
+Shapes: N documents in the order of their ids, T words, P postings (word, document), F fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+LANGUAGES = ("en", "es")
+
+# How much a word counts where it stands, tuned on tests/search/queries.yaml (docs/search-quality.md).
+FIELD_WEIGHTS = {
+    "name": 5.0,
+    "alternate_names": 5.0,
+    "organization": 1.5,
+    "needs": 2.0,
+    "summary": 1.5,
+    "details": 0.6,
+    "places": 0.8,
+}
+LENGTH_SHARE = 0.5  # BM25's b
+SATURATION = 1.2  # BM25's k1
+
+Gather = Callable[[str], Iterator[tuple[str, list[int], list[float]]]]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """`rows[language][word]` is a word's number; its postings are `documents[starts[number]:starts[number + 1]]`.
+
+    `worth` (P,) float32 is what the word is worth in each of those documents; `rarity` (T,) float32 its idf.
+    """
+
+    ids: tuple[str, ...]
+    rows: dict[str, dict[str, int]]
+    starts: NDArray[np.int64]
+    documents: NDArray[np.int32]
+    worth: NDArray[np.float32]
+    rarity: NDArray[np.float32]
+
+    @classmethod
+    def gather(
+        cls, ids: Sequence[str], names: Iterable[str], postings: Gather, lengths: Callable[[str], list[int]]
+    ) -> Postings:
+        """From each field's (word, documents, counts), and the field's length in each document."""
+        rows: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
+        words: list[NDArray[np.int32]] = []
+        documents: list[NDArray[np.int32]] = []
+        counts: list[NDArray[np.float32]] = []
+        total = 0
+        for language in LANGUAGES:
+            for name in names:
+                field = f"{name}_{language}"
+                length = np.array(lengths(field), dtype=np.float32)
+                norm = 1 - LENGTH_SHARE + LENGTH_SHARE * length / max(1.0, float(length.mean()) if len(length) else 1.0)
+                for word, found, count in postings(field):
+                    number = rows[language].setdefault(word, total)
+                    total += number == total
+                    at = np.array(found, dtype=np.int32)
+                    words.append(np.full(len(at), number, dtype=np.int32))
+                    documents.append(at)
+                    counts.append(FIELD_WEIGHTS[name] * np.array(count, dtype=np.float32) / norm[at])
+        return cls._sum_up(tuple(ids), rows, words, documents, counts, total)
+
+    @classmethod
+    def _sum_up(
+        cls,
+        ids: tuple[str, ...],
+        rows: dict[str, dict[str, int]],
+        words: list[NDArray[np.int32]],
+        documents: list[NDArray[np.int32]],
+        counts: list[NDArray[np.float32]],
+        total: int,
+    ) -> Postings:
+        """Add the weighted counts of the fields of one document, then saturate and weigh by rarity."""
+        word = np.concatenate(words) if words else np.zeros(0, np.int32)
+        document = np.concatenate(documents) if documents else np.zeros(0, np.int32)
+        count = np.concatenate(counts) if counts else np.zeros(0, np.float32)
+        key = word.astype(np.int64) * max(1, len(ids)) + document
+        order = np.argsort(key, kind="stable")
+        unique, first = np.unique(key[order], return_index=True)
+        summed = np.add.reduceat(count[order], first) if len(first) else count
+        word, document = (unique // max(1, len(ids))).astype(np.int32), (unique % max(1, len(ids))).astype(np.int32)
+        frequency = np.bincount(word, minlength=total).astype(np.float32)
+        rarity = np.log1p((len(ids) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        worth = rarity[word] * summed * (SATURATION + 1) / (SATURATION + summed)
+        starts = np.concatenate(([0], np.cumsum(np.bincount(word, minlength=total)))).astype(np.int64)
+        return cls(ids, rows, starts, document, worth.astype(np.float32), rarity)
+
+    def save(self, path: Path) -> None:
+        words = {f"words_{language}": np.array(list(self.rows[language])) for language in LANGUAGES}
+        numbers = {f"numbers_{language}": np.array(list(self.rows[language].values()), np.int32) for language in LANGUAGES}
+        np.savez(
+            path, ids=np.array(self.ids), starts=self.starts, documents=self.documents, worth=self.worth,
+            rarity=self.rarity, **words, **numbers,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Postings:
+        """Raises OSError, ValueError or KeyError for a file that is no whole set of postings."""
+        with np.load(path, allow_pickle=False) as data:
+            rows = {
+                language: dict(zip(data[f"words_{language}"].tolist(), data[f"numbers_{language}"].tolist(), strict=True))
+                for language in LANGUAGES
+            }
+            found = cls(
+                tuple(data["ids"].tolist()), rows, data["starts"], data["documents"], data["worth"], data["rarity"]
+            )
+        if len(found.starts) != len(found.rarity) + 1 or found.starts[-1] != len(found.documents):
+            raise ValueError("the postings are cut short")
+        return found
+
+    def of(self, word: str, language: str) -> tuple[NDArray[np.int32], NDArray[np.float32], float] | None:
+        """(documents, worth, rarity) of a word; None when it stands nowhere."""
+        number = self.rows[language].get(word)
+        if number is None:
+            return None
+        start, end = self.starts[number], self.starts[number + 1]
+        return self.documents[start:end], self.worth[start:end], float(self.rarity[number])
+
+    @property
+    def greatest_rarity(self) -> float:
+        """The rarity of a word that stands nowhere."""
+        return float(np.log1p((len(self.ids) + 0.5) / 0.5))
