@@ -6,17 +6,24 @@ import gc
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
+from catalog.ages import PersonAge
 from catalog.loader import load_catalog
 from catalog.model import Catalog
 from catalog.problems import CatalogError
+from matching.eligibility import Verdict
+from matching.facts import Facts, with_residence
 from matching.table import EligibilityTable
-from search.index import SearchIndex, open_index
-from search.understanding import NeedPhrases
+from search.find import Answer, Bools, Searcher
+from search.index import open_index
+from search.ranking import Floats
+from search.understanding import NeedPhrases, Understood
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -29,9 +36,33 @@ class Directory:
     """All that answers a question. Never changed; a reload makes another."""
 
     catalog: Catalog
-    index: SearchIndex
+    searcher: Searcher
     table: EligibilityTable
-    phrases: NeedPhrases
+
+    @property
+    def phrases(self) -> NeedPhrases:
+        """Everyday phrases and the needs that they lead to."""
+        return self.searcher.phrases
+
+    def search(self, text: str, facts: Facts, only: Bools, page: Page) -> Answer:
+        """Services that fit the words, that `only` (N) leaves, and that no stated age or place rules out.
+
+        A town and an age in the words count like those of `facts`, which go first. Services near the town come first.
+        """
+
+        def narrow(understood: Understood) -> tuple[Bools, Floats]:
+            known = _with_understood(facts, understood, page.on)
+            if known == Facts():
+                return only, self._even
+            judged = self.table.judge(known)
+            closeness = self.table.closeness.shares(judged.rows, known.place)
+            return only & (judged.verdicts > Verdict.INELIGIBLE), (0.5 + closeness).astype(np.float32)
+
+        return self.searcher.search(text, narrow, page.size, page.size * (page.number - 1))
+
+    @cached_property
+    def _even(self) -> Floats:
+        return np.ones(len(self.table.services), dtype=np.float32)
 
     @property
     def service_count(self) -> int:
@@ -47,11 +78,30 @@ class Directory:
         return counts
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is wanted, counted from 1, and the day on which ages are reckoned."""
+
+    on: date
+    number: int = 1
+    size: int = 20
+
+
+def _with_understood(facts: Facts, understood: Understood, on: date) -> Facts:
+    """The facts, and what the words of a query say where the facts say nothing."""
+    age, place = facts.age, facts.place
+    if age is None and understood.age is not None:
+        age = PersonAge.from_age(understood.age, on)
+    if place is None and understood.place is not None:
+        place = understood.place
+    return with_residence(replace(facts, age=age, place=place))
+
+
 def build_directory(settings: Settings, today: date) -> Directory:
     """Read, check and index the catalog. Raises CatalogError, or OSError when the index cannot be written."""
     catalog = load_catalog(settings.resources, settings.expectations, today)
-    index = open_index(catalog, settings.index)
-    return Directory(catalog, index, EligibilityTable.build(catalog), NeedPhrases.build(catalog))
+    searcher = Searcher.build(catalog, open_index(catalog, settings.index))
+    return Directory(catalog, searcher, EligibilityTable.build(catalog))
 
 
 def keep_out_of_collection() -> None:

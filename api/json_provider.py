@@ -15,9 +15,11 @@ class FastJSONProvider(JSONProvider):
         return orjson.dumps(obj).decode()
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        """Raises ValueError (json.JSONDecodeError) for what is not JSON; NaN, infinities and lone surrogates are not."""
+        """Raises ValueError for what is not JSON; NaN, infinities and lone surrogates are not."""
         return orjson.loads(s)
 
     def response(self, *args: Any, **kwargs: Any) -> Any:
         obj = self._prepare_response_obj(args, kwargs)
-        return self._app.response_class(orjson.dumps(obj) + b"\n", mimetype="application/json")
+        response = self._app.response_class(mimetype="application/json")
+        response.data = orjson.dumps(obj) + b"\n"
+        return response

@@ -162,7 +162,8 @@ class Parser:
         has = [*self._terms(path, person, ("conditions", "circumstances"), terms), *stated]
         has_not = self._terms(path, person, ("not_conditions", "not_circumstances"), terms)
         for term in sorted(implied(has, terms) & ruled_out(has_not, terms)):
-            self._error(f"{path}.not_conditions", f"“{term}” is said to apply and not to apply.")
+            name = "not_conditions" if term in vocabulary.conditions else "not_circumstances"
+            self._error(f"{path}.{name}", f"“{term}” is said to apply and not to apply.")
         adult_has = self._terms("caregiver", caregiver, ("circumstances",), vocabulary.circumstances)
         adult_has_not = self._terms("caregiver", caregiver, ("not_circumstances",), vocabulary.circumstances)
         for term in sorted(set(adult_has) & set(adult_has_not)):

@@ -21,6 +21,7 @@ from catalog.model import (
 )
 from catalog.places import Area
 from matching.reasons import ages_text
+from search.find import Answer
 
 
 def without_nothing(data: dict[str, Any]) -> dict[str, Any]:
@@ -165,6 +166,23 @@ def alternative(item: Alternative) -> dict[str, Any]:
 def _income(rule: IncomeRule) -> dict[str, Any]:
     names = ("up_to_fpl_percent", "above_fpl_percent", "up_to_smi_percent", "up_to_annual", "stated")
     return {"any": True} if rule.any else without_nothing({name: getattr(rule, name) for name in names})
+
+
+def understood(answer: Answer, typed: str) -> dict[str, Any]:
+    """How a query was read: the words that were looked up, and the town, age and needs that were understood in it."""
+    read = answer.understood
+    filters: list[dict[str, Any]] = []
+    if read.place is not None:
+        filters.append({"filter": "town", "value": read.place.town, "words": read.place_words})
+    if read.age is not None:
+        filters.append({"filter": "age", "value": str(read.age), "words": read.age_words})
+    return {
+        "text": typed,
+        "words": read.text,
+        "understood_as": filters,
+        "corrected_from": answer.corrected_from,
+        "needs": [need for need, _ in read.needs],
+    }
 
 
 def organization_detail(item: Organization, catalog: Catalog) -> dict[str, Any]:

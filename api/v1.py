@@ -10,15 +10,15 @@ from werkzeug.exceptions import NotFound
 
 from api import assessment_shapes, match_shapes, shapes
 from api.context import directory, keeper, today
-from api.filters import age_of_months, allowed_services
+from api.filters import age_of_months, allowed_services, facts_of
 from api.json_body import Blueprint
 from api.parsing import Parser, refuse_far_day
 from api.problems import FieldError, InvalidRequest, problem, unknown_name
 from api.schemas import ExplainSchema, MatchSchema, PathwayQuerySchema, ScoreSchema, ServicesQuerySchema
+from directory import Page
 from matching.assessment import score
 from matching.match import explain, match
 from matching.pathway import pathway
-from search.find import Query, find
 
 blueprint = Blueprint(
     "v1", __name__, url_prefix="/api/v1", description="Find services, and match a family's needs to those that fit."
@@ -33,18 +33,18 @@ NOT_STORED = {"Cache-Control": "no-store"}
 def list_services(query: dict[str, Any]) -> Response:
     """Search the directory by words, need, age and town."""
     served = directory()
-    found = find(Query(query["q"], allowed_services(query, served, today())), served.catalog, served.index)
-    start = (query["page"] - 1) * query["per_page"]
+    page = Page(today(), query["page"], query["per_page"])
+    answer = served.search(query["q"], facts_of(query, served, page.on), allowed_services(query, served), page)
     items = [
-        shapes.service_summary(one.service, served.catalog, today()) | {"why": list(one.why)}
-        for one in found[start : start + query["per_page"]]
+        shapes.service_summary(one.service, served.catalog, page.on) | {"why": list(one.why)} for one in answer.found
     ]
-    needs = list(served.catalog.needs_under(query["need"])) if "need" in query else []
+    read = shapes.understood(answer, query["q"])
+    needs = list(served.catalog.needs_under(query["need"])) if "need" in query else read["needs"]
     return jsonify(
-        total=len(found),
-        page=query["page"],
-        per_page=query["per_page"],
-        query={"text": query["q"], "needs": needs},
+        total=answer.total,
+        page=page.number,
+        per_page=page.size,
+        query=read | {"needs": needs},
         items=items,
     )
 

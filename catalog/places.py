@@ -137,6 +137,10 @@ class Places:
             raise UnknownPlace(text, tuple(dict.fromkeys(self._by_name[match] for match, _, _ in near)))
         return self.towns[name]
 
+    def named(self, folded: str) -> str | None:
+        """The town of exactly this folded name, or of the village of this name; None when there is none."""
+        return self._by_name.get(folded)
+
     def place_of_zip(self, code: str) -> Place:
         """Where a five-digit ZIP code is: a town, Connecticut without a known town, or another state.
 

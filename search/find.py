@@ -1,16 +1,34 @@
-"""Words and filters -> services. Pure over an open index and a catalog."""
+"""Words and filters -> services, best first, with why. Pure over a `Searcher` made once for a catalog."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from catalog.model import Catalog, Service
 from catalog.places import fold
 from search.index import SearchIndex, analyse
+from search.phrases import LoosePhrases
+from search.postings import LANGUAGES
+from search.ranking import Floats, least_share, score_words
+from search.spelling import Speller
+from search.understanding import NeedPhrases, Understood, understand
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 12
+
+# What a phrase that names a need is worth, to services that have it first, second ... among their needs.
+NEED_WORTH = 9.0
+NEED_FADE = 0.75
+NAME_WORTH = 25.0
+FEW = 3
+LONGEST_NAME = 7
+SHORTEST_NAME = 3
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,46 +41,176 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for. `text` may be anything; 200 characters and 12 words of it are used.
+class Answer:
+    """What was found, best first, and how the query was read. `corrected_from` is what was typed before correction."""
 
-    `allowed` are the ids that the filters leave, None for all.
-    """
-
-    text: str = ""
-    allowed: frozenset[str] | None = None
-
-
-def find(query: Query, catalog: Catalog, index: SearchIndex) -> list[Found]:
-    """Services that fit, best first; without words, all that the filters leave, by name."""
-    words = used_words(query.text)
-    if not query.text.strip():
-        services = [service for service in catalog.services.values() if _is_allowed(service, query)]
-        return [Found(service, 0.0, ()) for service in sorted(services, key=lambda one: (fold(one.name), one.id))]
-    found = []
-    for hit in index.search(words):
-        service = catalog.services.get(hit.service_id)
-        if service is not None and _is_allowed(service, query):
-            found.append(Found(service, hit.score, tuple(_why(service, words, catalog))))
-    return found
+    found: tuple[Found, ...]
+    total: int
+    understood: Understood
+    corrected_from: str | None = None
 
 
-def used_words(text: str) -> list[str]:
-    """The analysed words of a query: of its first 200 characters, the first 12."""
-    return analyse(text[:MOST_CHARACTERS])[:MOST_WORDS]
+# Given what was understood: which services may be shown (N), and by what to multiply their scores (N).
+Narrow = Callable[[Understood], tuple[Bools, Floats]]
 
 
-def _is_allowed(service: Service, query: Query) -> bool:
-    return service.is_listed and (query.allowed is None or service.id in query.allowed)
+@dataclass(frozen=True)
+class Searcher:
+    """What searching needs besides the index, made once for a catalog. Rows are services in the order of their ids."""
+
+    catalog: Catalog
+    index: SearchIndex
+    phrases: NeedPhrases
+    loose: LoosePhrases
+    speller: Speller
+    services: tuple[Service, ...]
+    listed: Bools
+    need_worth: dict[str, Floats]
+    names: dict[str, tuple[int, ...]]
+    name_words: tuple[frozenset[str], ...]
+    summary_words: tuple[frozenset[str], ...]
+    by_name: tuple[int, ...]
+
+    @classmethod
+    def build(cls, catalog: Catalog, index: SearchIndex) -> Searcher:
+        services = tuple(catalog.services[key] for key in index.postings.ids)
+        return cls(
+            catalog,
+            index,
+            NeedPhrases.build(catalog),
+            LoosePhrases.build(catalog),
+            Speller.build(catalog),
+            services,
+            np.array([service.is_listed for service in services], dtype=np.bool_),
+            _need_worth(services),
+            _names(services),
+            tuple(_words(" ".join((one.name, *one.alternate_names))) for one in services),
+            tuple(_words(one.summary) for one in services),
+            tuple(sorted(range(len(services)), key=lambda row: (fold(services[row].name), services[row].id))),
+        )
+
+    def search(self, text: str, narrow: Narrow, limit: int = 20, offset: int = 0) -> Answer:
+        """Services that fit the words and that `narrow` leaves; without words, all that it leaves, by name.
+
+        200 characters and 12 words are used. Words that the directory does not know are corrected only when the plain
+        words find next to nothing.
+        """
+        used = fold(text[:MOST_CHARACTERS])
+        answer = self._answer(used, narrow, limit, offset)
+        corrected = self._corrected(used) if used and answer.total < FEW else None
+        if corrected is not None:
+            again = self._answer(corrected, narrow, limit, offset)
+            if again.total > answer.total:
+                return replace(again, corrected_from=used)
+        return answer
+
+    def _answer(self, text: str, narrow: Narrow, limit: int, offset: int) -> Answer:
+        understood = understand(text, self.catalog.places, self.phrases)
+        keep, boost = narrow(understood)
+        keep = keep & self.listed
+        if not understood.text:
+            rows = [row for row in self.by_name if keep[row]]
+            shown = [Found(self.services[row], 0.0, ()) for row in rows[offset : offset + limit]]
+            return Answer(tuple(shown), len(rows), understood)
+        words = word_forms(understood.text)
+        scores = self.scores(understood, words) * boost
+        fit = np.flatnonzero((scores > 0) & keep)
+        best = _best_first(fit, scores, offset + limit)[offset:]
+        found = (
+            Found(self.services[row], float(scores[row]), tuple(self._why(row, understood, words))) for row in best
+        )
+        return Answer(tuple(found), len(fit), understood)
+
+    def scores(self, understood: Understood, words: list[tuple[str, ...]]) -> Floats:
+        """The score of each service for a query, 0 for those that are no answer; array of length N."""
+        scored = score_words(words, self.index.postings)
+        total = scored.score * scored.share
+        fits = scored.share >= least_share(len(words))
+        for need, likeness in self._needs(understood, words).items():
+            worth = self.need_worth.get(need)
+            if worth is not None:
+                total = total + np.float32(likeness) * worth
+                fits = fits | (worth > 0)
+        for row, share in self._named(understood.text).items():
+            total[row] += NAME_WORTH * share
+            fits[row] = True
+        return np.where(fits, total, np.float32(0))
+
+    def _needs(self, understood: Understood, words: list[tuple[str, ...]]) -> dict[str, float]:
+        """The needs that are meant, 1 for an exact phrase, less for one that is merely near."""
+        found = self.loose.likeness(words)
+        return found | dict.fromkeys((need for need, _ in understood.needs), 1.0)
+
+    def _named(self, text: str) -> dict[int, float]:
+        """Services whose name or acronym stands in the query, and how much of the query it makes up."""
+        words = text.split()
+        found: dict[int, float] = {}
+        for length in range(min(len(words), LONGEST_NAME), 0, -1):
+            for start in range(len(words) - length + 1):
+                part = words[start : start + length]
+                for row in self.names.get("".join(part), ()):
+                    found[row] = max(found.get(row, 0.0), length / len(words))
+        return found
+
+    def _corrected(self, text: str) -> str | None:
+        """The query with its unknown words corrected; None when none can be."""
+        words = fold(text).split()
+        better = [self.speller.correct(word) or word for word in words]
+        return " ".join(better) if better != words else None
+
+    def _why(self, row: int, understood: Understood, words: list[tuple[str, ...]]) -> Iterable[str]:
+        """Where the words were found: the name, a need, the summary."""
+        service = self.services[row]
+        wanted = {form for forms in words for form in forms}
+        if wanted & self.name_words[row]:
+            yield "name"
+        for need, _ in understood.needs:
+            if need in service.needs:
+                yield f"need: {need}"
+        if wanted & self.summary_words[row]:
+            yield "summary"
 
 
-def _why(service: Service, words: Iterable[str], catalog: Catalog) -> Iterable[str]:
-    wanted = set(words)
-    if wanted.intersection(analyse(" ".join((service.name, *service.alternate_names)))):
-        yield "name"
-    for need_id in service.needs:
-        need = catalog.needs[need_id]
-        if wanted.intersection(analyse(" ".join((need.label.en, need.label.es, *need.words.en, *need.words.es)))):
-            yield f"need: {need_id}"
-    if wanted.intersection(analyse(service.summary)):
-        yield "summary"
+def word_forms(text: str) -> list[tuple[str, ...]]:
+    """The first 12 words of a query that say something, each in its form in each language ("" where it is left out)."""
+    forms = []
+    for word in dict.fromkeys(fold(text).split()):
+        each = tuple((analyse(word, language) or [""])[0] for language in LANGUAGES)
+        # A word of asking in either language is one: "for" is no word to look for in Spanish texts.
+        if all(each):
+            forms.append(each)
+    return forms[:MOST_WORDS]
+
+
+def _best_first(rows: NDArray[np.intp], scores: Floats, limit: int) -> list[int]:
+    """The `limit` rows with the greatest scores; equal scores in the order of rows, which is that of ids."""
+    chosen = np.round(scores[rows], 4)
+    if len(rows) > limit:
+        threshold = np.partition(chosen, len(rows) - limit)[len(rows) - limit]
+        kept = chosen >= threshold
+        rows, chosen = rows[kept], chosen[kept]
+    order: list[int] = rows[np.argsort(-chosen, kind="stable")[:limit]].tolist()
+    return order
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(analyse(text, "en"))
+
+
+def _need_worth(services: tuple[Service, ...]) -> dict[str, Floats]:
+    worth: dict[str, Floats] = {}
+    for row, service in enumerate(services):
+        for place, need in enumerate(service.needs):
+            column = worth.setdefault(need, np.zeros(len(services), dtype=np.float32))
+            column[row] = NEED_WORTH * NEED_FADE**place
+    return worth
+
+
+def _names(services: tuple[Service, ...]) -> dict[str, tuple[int, ...]]:
+    """Names and alternate names, folded and without spaces ("care4kids"), to the rows that bear them."""
+    names: dict[str, tuple[int, ...]] = {}
+    for row, service in enumerate(services):
+        for name in {fold(name).replace(" ", "") for name in (service.name, *service.alternate_names)}:
+            if len(name) >= SHORTEST_NAME:
+                names[name] = (*names.get(name, ()), row)
+    return names

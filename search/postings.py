@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,20 @@ LENGTH_SHARE = 0.5  # BM25's b
 SATURATION = 1.2  # BM25's k1
 
 Gather = Callable[[str], Iterator[tuple[str, list[int], list[float]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """All postings of all fields, one after the other, and how many words there are."""
+
+    words: NDArray[np.int32]
+    documents: NDArray[np.int32]
+    counts: NDArray[np.float32]
+    total: int
+
+
+def _join(parts: list[Any], dtype: Any) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)
 
 
 @dataclass(frozen=True)
@@ -69,47 +84,45 @@ class Postings:
                     words.append(np.full(len(at), number, dtype=np.int32))
                     documents.append(at)
                     counts.append(FIELD_WEIGHTS[name] * np.array(count, dtype=np.float32) / norm[at])
-        return cls._sum_up(tuple(ids), rows, words, documents, counts, total)
+        joined = _Joined(_join(words, np.int32), _join(documents, np.int32), _join(counts, np.float32), total)
+        return cls._sum_up(tuple(ids), rows, joined)
 
     @classmethod
-    def _sum_up(
-        cls,
-        ids: tuple[str, ...],
-        rows: dict[str, dict[str, int]],
-        words: list[NDArray[np.int32]],
-        documents: list[NDArray[np.int32]],
-        counts: list[NDArray[np.float32]],
-        total: int,
-    ) -> Postings:
+    def _sum_up(cls, ids: tuple[str, ...], rows: dict[str, dict[str, int]], each: _Joined) -> Postings:
         """Add the weighted counts of the fields of one document, then saturate and weigh by rarity."""
-        word = np.concatenate(words) if words else np.zeros(0, np.int32)
-        document = np.concatenate(documents) if documents else np.zeros(0, np.int32)
-        count = np.concatenate(counts) if counts else np.zeros(0, np.float32)
-        key = word.astype(np.int64) * max(1, len(ids)) + document
+        size = max(1, len(ids))
+        key = each.words.astype(np.int64) * size + each.documents
         order = np.argsort(key, kind="stable")
         unique, first = np.unique(key[order], return_index=True)
-        summed = np.add.reduceat(count[order], first) if len(first) else count
-        word, document = (unique // max(1, len(ids))).astype(np.int32), (unique % max(1, len(ids))).astype(np.int32)
-        frequency = np.bincount(word, minlength=total).astype(np.float32)
+        summed = np.add.reduceat(each.counts[order], first) if len(first) else each.counts
+        word, document = (unique // size).astype(np.int32), (unique % size).astype(np.int32)
+        frequency = np.bincount(word, minlength=each.total).astype(np.float32)
         rarity = np.log1p((len(ids) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         worth = rarity[word] * summed * (SATURATION + 1) / (SATURATION + summed)
-        starts = np.concatenate(([0], np.cumsum(np.bincount(word, minlength=total)))).astype(np.int64)
+        starts = np.concatenate(([0], np.cumsum(np.bincount(word, minlength=each.total)))).astype(np.int64)
         return cls(ids, rows, starts, document, worth.astype(np.float32), rarity)
 
     def save(self, path: Path) -> None:
-        words = {f"words_{language}": np.array(list(self.rows[language])) for language in LANGUAGES}
-        numbers = {f"numbers_{language}": np.array(list(self.rows[language].values()), np.int32) for language in LANGUAGES}
-        np.savez(
-            path, ids=np.array(self.ids), starts=self.starts, documents=self.documents, worth=self.worth,
-            rarity=self.rarity, **words, **numbers,
-        )
+        arrays: dict[str, Any] = {
+            "ids": np.array(self.ids),
+            "starts": self.starts,
+            "documents": self.documents,
+            "worth": self.worth,
+            "rarity": self.rarity,
+        }
+        for language, found in self.rows.items():
+            arrays[f"words_{language}"] = np.array(list(found), dtype=np.str_)
+            arrays[f"numbers_{language}"] = np.array(list(found.values()), dtype=np.int32)
+        np.savez(path, **arrays)
 
     @classmethod
     def load(cls, path: Path) -> Postings:
         """Raises OSError, ValueError or KeyError for a file that is no whole set of postings."""
         with np.load(path, allow_pickle=False) as data:
             rows = {
-                language: dict(zip(data[f"words_{language}"].tolist(), data[f"numbers_{language}"].tolist(), strict=True))
+                language: dict(
+                    zip(data[f"words_{language}"].tolist(), data[f"numbers_{language}"].tolist(), strict=True)
+                )
                 for language in LANGUAGES
             }
             found = cls(

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from search.postings import LANGUAGES, Postings
 
-# A document must hold words that carry at least this share of what the query says (by rarity): else it is noise.
-LEAST_SHARE = 0.5
+# A document must hold words that carry this share of what the query says (by rarity), or it is noise. Short queries
+# must be met nearly whole; of a long sentence much is by the way.
+LEAST_SHARES = {1: 0.5, 2: 0.55, 3: 0.5, 4: 0.45, 5: 0.4}
+LEAST_SHARE_LONG = 0.35
 
 Floats = NDArray[np.float32]
 
@@ -22,6 +24,10 @@ class Scores:
 
     score: Floats
     share: Floats
+
+
+def least_share(words: int) -> float:
+    return LEAST_SHARES.get(words, LEAST_SHARE_LONG)
 
 
 def score_words(words: Iterable[tuple[str, ...]], postings: Postings) -> Scores:

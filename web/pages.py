@@ -9,13 +9,14 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import NotFound
 
 from api.context import directory, today
-from api.filters import allowed_services
+from api.filters import allowed_services, facts_of
 from api.problems import InvalidRequest, answer_http
 from api.schemas import Whole
 from catalog.checks import is_stale
 from catalog.model import Catalog, Service
+from directory import Page
 from matching.reasons import ages_text
-from search.find import MOST_CHARACTERS, Query, find
+from search.find import MOST_CHARACTERS
 
 blueprint = Blueprint("pages", __name__)
 
@@ -29,11 +30,12 @@ def home() -> Response:
     typed = {name: request.args.get(name, "").strip()[:MOST_CHARACTERS] for name in ("q", "town", "age")}
     served = directory()
     messages: dict[str, str] = {}
-    found = []
+    answer = None
     if any(typed.values()):
         filters = _filters(typed, messages)
         try:
-            found = find(Query(typed["q"], allowed_services(filters, served, today())), served.catalog, served.index)
+            facts = facts_of(filters, served, today())
+            answer = served.search(typed["q"], facts, allowed_services({}, served), Page(today(), size=MOST_SHOWN))
         except InvalidRequest as error:
             messages["town"] = " ".join([error.errors[0].message, *_nearest(error)])
     groups = [need for need in served.catalog.needs.values() if need.parent is None]
@@ -42,8 +44,9 @@ def home() -> Response:
         typed=typed,
         messages=messages,
         searched=any(typed.values()) and not messages,
-        total=len(found),
-        found=[card(one.service, served.catalog) for one in found[:MOST_SHOWN]],
+        corrected=answer.understood.text if answer and answer.corrected_from else None,
+        total=answer.total if answer else 0,
+        found=[card(one.service, served.catalog) for one in answer.found] if answer else [],
         groups=groups,
     )
     return make_response(page, 422 if messages else 200)

@@ -205,7 +205,7 @@ def test_safety_at_home_counts_from_eleven_when_complete(
     ],
 )
 def test_signs_of_depression_count_from_ten(client: FlaskClient, answers: dict[str, Any], needs: set[str]) -> None:
-    said = {need: severity for need, severity in severities(score(client, "phq-9", answers)).items()}
+    said = severities(score(client, "phq-9", answers))
     # The first two questions are a sum of their own (PHQ-2, from 3) in another instrument.
     assert set(said) - {"depression"} == needs - {"depression"}
     assert "depression" in said or "depression" not in needs

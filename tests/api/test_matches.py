@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def test_an_answer_has_every_documented_field_and_no_other(client: FlaskClient) 
     for change in answer["upcoming"]:
         assert set(change) == {"service", "change", "on", "why", "leads_to"}
         assert set(change["service"]) == {"id", "name"}
-        assert change["change"] in {"opens", "ends"} and DAY < change["on"]
+        assert change["change"] in {"opens", "ends"} and change["on"] > DAY
 
 
 def test_a_match_says_why_and_until_when(client: FlaskClient) -> None:
@@ -364,7 +365,7 @@ def test_parts_add_up_to_the_score_and_the_best_comes_first(client: FlaskClient)
         assert one["needs_met"]
     scores = [one["score"] for one in answer["matches"]]
     # The parts are rounded to four places, so neighbours may differ by that much.
-    assert all(before >= after - 6e-4 for before, after in zip(scores, scores[1:], strict=False))
+    assert all(before >= after - 6e-4 for before, after in pairwise(scores))
     assert scores[0] > scores[-1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def test_each_step_has_the_documented_fields(client: FlaskClient) -> None:
         assert set(step) == {"service", "begins_on", "ends_on", "begins_at", "ends_at", "now", "leads_to"}
         assert set(step["service"]) == {"id", "name", "needs"}
         assert step["begins_at"] and (step["ends_on"] is None) == (step["ends_at"] is None)
-        assert step["now"] == (step["begins_on"] <= ON and (step["ends_on"] is None or ON < step["ends_on"]))
+        assert step["now"] == (step["begins_on"] <= ON and (step["ends_on"] is None or step["ends_on"] > ON))
         assert step["ends_on"] is None or step["begins_on"] < step["ends_on"]
 
 
@@ -74,7 +75,7 @@ def test_the_spans_of_one_service_neither_touch_nor_overlap(client: FlaskClient)
     for step in path_of(client, "2010-08-31"):
         spans.setdefault(step["service"]["id"], []).append((step["begins_on"], step["ends_on"]))
     for several in spans.values():
-        for (_, end), (begin, _) in zip(several, several[1:], strict=False):
+        for (_, end), (begin, _) in pairwise(several):
             assert end is not None and end < begin
 
 

@@ -43,7 +43,7 @@ def test_a_reload_takes_up_what_has_changed(small: SmallCatalog, keeper: Directo
     assert after.catalog.services["meals-for-kids"].name == "Summer Meals"
     assert before.catalog.services["meals-for-kids"].name == "Meals for Kids"
     assert after.catalog.version != before.catalog.version
-    assert [hit.service_id for hit in after.index.search(["summer"])] == ["meals-for-kids"]
+    assert [hit.service_id for hit in after.searcher.index.search(["summer"])] == ["meals-for-kids"]
 
 
 def test_a_broken_catalog_changes_nothing_but_the_failure_and_is_logged_whole(
@@ -115,7 +115,7 @@ def test_a_first_reading_of_a_broken_catalog_raises_every_problem(small: SmallCa
 def test_equal_catalogs_make_equal_directories(small: SmallCatalog) -> None:
     one, two = (build_directory(small.settings(), TODAY) for _ in range(2))
     assert one.catalog == two.catalog
-    assert one.index.folder == two.index.folder
+    assert one.searcher.index.folder == two.searcher.index.folder
 
 
 # A server.

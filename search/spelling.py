@@ -1,0 +1,64 @@
+"""Typos: the likeliest word of the directory for one that it does not know. A second try only, and always said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from catalog.model import Catalog
+from catalog.places import fold
+
+SHORTEST = 5
+LONG = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Every word of the directory (folded, not stemmed) with how often it stands there."""
+
+    counts: dict[str, int]
+    words: tuple[str, ...]
+
+    @classmethod
+    def build(cls, catalog: Catalog) -> Speller:
+        counts: Counter[str] = Counter()
+        for service in catalog.services.values():
+            spanish = service.translations.get("es")
+            texts = [service.name, service.summary, *service.alternate_names]
+            texts += [spanish.name or "", spanish.summary or ""] if spanish else []
+            counts.update(word for text in texts for word in fold(text).split())
+        for need in catalog.needs.values():
+            for text in (need.label.en, need.label.es, *need.words.en, *need.words.es):
+                counts.update(fold(text).split())
+        for term in (*catalog.vocabulary.conditions.values(), *catalog.vocabulary.circumstances.values()):
+            for text in (term.label.en, term.label.es, *term.words.en, *term.words.es):
+                counts.update(fold(text).split())
+        for town in catalog.places.towns:
+            counts.update(fold(town).split())
+        known = {word: count for word, count in counts.items() if re.fullmatch(r"[a-z]{3,30}", word)}
+        return cls(known, tuple(known))
+
+    def knows(self, word: str) -> bool:
+        return word in self.counts
+
+    def correct(self, word: str) -> str | None:
+        """The commonest word of the directory that is one slip away (two for 9 letters or more); None when there is none."""
+        if len(word) < SHORTEST or not word.isascii() or not word.isalpha() or word in self.counts:
+            return None
+        most = 2 if len(word) >= LONG else 1
+        near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=8)
+        likely = [hit for hit in near if hit[0][0] == word[0]]
+        if likely:
+            return min(likely, key=lambda hit: (hit[1], -self.counts[hit[0]], hit[0]))[0]
+        return self._two_words(word)
+
+    def _two_words(self, word: str) -> str | None:
+        """ "foodstamps" as "food stamps": two known words run together."""
+        for place in range(3, len(word) - 2):
+            if self.counts.get(word[:place], 0) > 1 and self.counts.get(word[place:], 0) > 1:
+                return f"{word[:place]} {word[place:]}"
+        return None
