@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from flask import Response
 from flask.json.provider import JSONProvider
 
 
@@ -20,6 +21,4 @@ class FastJSONProvider(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Any:
         obj = self._prepare_response_obj(args, kwargs)
-        response = self._app.response_class(mimetype="application/json")
-        response.data = orjson.dumps(obj) + b"\n"
-        return response
+        return Response(orjson.dumps(obj) + b"\n", mimetype="application/json")

@@ -46,7 +46,7 @@ class Speller:
         return word in self.counts
 
     def correct(self, word: str) -> str | None:
-        """The commonest word of the directory that is one slip away (two for 9 letters or more); None when there is none."""
+        """The commonest word of the directory that is one slip away (two for 9 letters or more), or None."""
         if len(word) < SHORTEST or not word.isascii() or not word.isalpha() or word in self.counts:
             return None
         most = 2 if len(word) >= LONG else 1
