@@ -1,4 +1,4 @@
-"""The command line: flask catalog ... | flask index ... | flask match.
+"""The command line: flask catalog ... | flask index ... | flask search ... | flask match.
 
 Commands print for people by default, and in a form for programs on request. A broken catalog: exit code 1.
 """
@@ -10,9 +10,11 @@ from flask import Flask
 from cli.catalog import catalog_group
 from cli.index import index_group
 from cli.match import match_command
+from cli.search import search_group
 
 
 def register(app: Flask) -> None:
     app.cli.add_command(catalog_group)
     app.cli.add_command(index_group)
     app.cli.add_command(match_command)
+    app.cli.add_command(search_group)

@@ -14,6 +14,7 @@ from api.context import EXTENSION, today
 from catalog.loader import Loaded, read_catalog
 from catalog.model import Catalog
 from catalog.problems import CatalogError, Problem
+from directory import Directory
 from settings import Settings
 
 
@@ -43,3 +44,12 @@ def sound_catalog() -> Catalog:
     if loaded.catalog is None:
         fail(loaded.errors)
     return loaded.catalog
+
+
+def current_directory() -> Directory:
+    """The directory as a server would serve it; ends with every problem named when the catalog is broken."""
+    try:
+        current: Directory = current_app.extensions[EXTENSION].current
+    except CatalogError as error:
+        fail(error.problems)
+    return current

@@ -9,20 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import current_app
 from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import track
 
-from api.context import EXTENSION, today
+from api.context import today
 from api.json_body import load_json
 from api.match_shapes import match_answer
 from api.parsing import Parser
 from api.problems import FieldError, InvalidRequest, field_errors
 from api.schemas import MatchSchema
 from catalog.ages import Duration
-from catalog.problems import CatalogError
-from cli.common import fail
+from cli.common import current_directory
 from directory import Directory
 from matching.match import match
 from matching.request import MatchRequest, MatchResult
@@ -53,7 +51,7 @@ def match_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     path: Path | None,
 ) -> None:
     """Match needs and facts to services that fit. Nothing is kept."""
-    served = _directory()
+    served = current_directory()
     if path is not None:
         _answer_file(path, served)
         return
@@ -68,14 +66,6 @@ def match_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         click.echo(json.dumps(match_answer(None, asked, result, served.catalog), ensure_ascii=False, indent=2))
     else:
         _print(asked, result)
-
-
-def _directory() -> Directory:
-    try:
-        current: Directory = current_app.extensions[EXTENSION].current
-    except CatalogError as error:
-        fail(error.problems)
-    return current
 
 
 def _person(age: str | None, birth_date: str | None, town: str | None, conditions: tuple[str, ...]) -> dict[str, Any]:

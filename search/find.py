@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -120,6 +120,24 @@ class Searcher:
             Found(self.services[row], float(scores[row]), tuple(self._why(row, understood, words))) for row in best
         )
         return Answer(tuple(found), len(fit), understood)
+
+    def account(self, text: str, service_id: str) -> Iterator[str]:
+        """Lines that say what each word, need and name adds to the score of one service."""
+        understood = understand(fold(text[:MOST_CHARACTERS]), self.catalog.places, self.phrases)
+        words = word_forms(understood.text)
+        row = self.index.postings.ids.index(service_id)
+        for forms in words:
+            alone = score_words([forms], self.index.postings)
+            yield f"word   {' / '.join(dict.fromkeys(forms)):<24} {float(alone.score[row]):7.2f}"
+        whole = score_words(words, self.index.postings)
+        share, least = float(whole.share[row]), least_share(len(words))
+        yield f"share  {share:.2f} of the query's weight (at least {least:.2f}, or a need or a name)"
+        for need, likeness in self._needs(understood, words).items():
+            worth = float(self.need_worth[need][row]) if need in self.need_worth else 0.0
+            yield f"need   {need:<24} {likeness * worth:7.2f}"
+        named = self._named(understood.text).get(row, 0.0)
+        yield f"name   {'':<24} {NAME_WORTH * named:7.2f}"
+        yield f"score  {'':<24} {float(self.scores(understood, words)[row]):7.2f}"
 
     def scores(self, understood: Understood, words: list[tuple[str, ...]]) -> Floats:
         """The score of each service for a query, 0 for those that are no answer; array of length N."""

@@ -1,0 +1,71 @@
+"""flask search ...: how good the search is, and why a service ranks where it does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from api.context import today
+from api.filters import allowed_services
+from catalog.yaml_reader import UnreadableFile, read_file
+from cli.common import current_directory
+from directory import Directory, Page
+from matching.facts import Facts
+from search.evaluate import Quality, evaluate, judged_queries
+from settings import ROOT
+
+search_group = AppGroup("search", help="Measure and explain the search.")
+
+QUERIES = ROOT / "tests" / "search" / "queries.yaml"
+
+
+def ask(directory: Directory, text: str) -> list[str]:
+    """Ids of the first page for a query without filters."""
+    answer = directory.search(text, Facts(), allowed_services({}, directory), Page(today()))
+    return [found.service.id for found in answer.found]
+
+
+@search_group.command("evaluate")
+@click.option("--queries", type=click.Path(exists=True, path_type=Path), default=QUERIES, help="Judged queries (YAML).")
+@click.option("--wrong", is_flag=True, help="Print each query that went wrong, with what came first.")
+def evaluate_search(queries: Path, wrong: bool) -> None:
+    """Ask every judged query, and say how many found a good answer among the first three."""
+    served = current_directory()
+    try:
+        data: Any = read_file(queries).value
+    except UnreadableFile as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    quality = evaluate(judged_queries(data), lambda text: ask(served, text))
+    _print(quality)
+    if wrong:
+        for query, first in quality.wrong:
+            click.echo(f"{query.kind:<13} {query.text}  ->  {', '.join(first) or 'nothing'}")
+
+
+def _print(quality: Quality) -> None:
+    click.echo(f"{quality.queries} queries")
+    for language, share in quality.success.items():
+        click.echo(f"success@3 {language}        {share:.3f}")
+    click.echo(f"answerable but empty {quality.empty}")
+    click.echo(f"unanswerable, silent {quality.silent:.3f}")
+    for kind, share in quality.by_kind.items():
+        click.echo(f"  {kind:<18} {share:.3f}")
+
+
+@search_group.command("explain")
+@click.argument("words")
+@click.argument("service_id")
+def explain(words: str, service_id: str) -> None:
+    """Why a service ranks where it does for these words: word by word, and by need and name."""
+    served = current_directory()
+    service = served.catalog.resolve(service_id)
+    if service is None:
+        click.echo(f"There is no service “{service_id}”.", err=True)
+        sys.exit(1)
+    for line in served.searcher.account(words, service.id):
+        click.echo(line)
