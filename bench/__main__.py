@@ -1,12 +1,12 @@
-"""python -m bench [matching] [http]"""
+"""python -m bench [matching] [search] [http]"""
 
 from __future__ import annotations
 
 import sys
 
-from bench import http, matching
+from bench import http, matching, search
 
-BENCHMARKS = {"matching": matching.run, "http": http.run}
+BENCHMARKS = {"matching": matching.run, "search": search.run, "http": http.run}
 
 
 def main() -> None:

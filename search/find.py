@@ -25,6 +25,7 @@ NEED_WORTH = 9.0
 NEED_FADE = 0.75
 NAME_WORTH = 25.0
 FEW = 3
+GOOD_SHARE = 0.75
 LONGEST_NAME = 7
 SHORTEST_NAME = 3
 
@@ -42,12 +43,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, best first, and how the query was read. `corrected_from` is what was typed before correction."""
+    """What was found, best first, and how the query was read.
+
+    `corrected_from` is what was typed before correction; `share` how much of the query the best service holds.
+    """
 
     found: tuple[Found, ...]
     total: int
     understood: Understood
     corrected_from: str | None = None
+    share: float = 1.0
 
 
 # Given what was understood: which services may be shown (N), and by what to multiply their scores (N).
@@ -97,12 +102,16 @@ class Searcher:
         """
         used = fold(text[:MOST_CHARACTERS])
         answer = self._answer(used, narrow, limit, offset)
-        corrected = self._corrected(used) if used and answer.total < FEW else None
-        if corrected is not None:
+        corrected = self._corrected(used) if used else None
+        if corrected is not None and self._is_poor(answer):
             again = self._answer(corrected, narrow, limit, offset)
-            if again.total > answer.total:
+            if again.total > 0:
                 return replace(again, corrected_from=used)
         return answer
+
+    def _is_poor(self, answer: Answer) -> bool:
+        """Whether the plain words found next to nothing, or nothing that holds most of what was asked."""
+        return answer.total < FEW or answer.share < GOOD_SHARE
 
     def _answer(self, text: str, narrow: Narrow, limit: int, offset: int) -> Answer:
         understood = understand(text, self.catalog.places, self.phrases)
@@ -113,13 +122,15 @@ class Searcher:
             shown = [Found(self.services[row], 0.0, ()) for row in rows[offset : offset + limit]]
             return Answer(tuple(shown), len(rows), understood)
         words = word_forms(understood.text)
-        scores = self.scores(understood, words) * boost
+        plain, shares = self._scored(understood, words)
+        scores = plain * boost
         fit = np.flatnonzero((scores > 0) & keep)
         best = _best_first(fit, scores, offset + limit)[offset:]
-        found = (
+        found = tuple(
             Found(self.services[row], float(scores[row]), tuple(self._why(row, understood, words))) for row in best
         )
-        return Answer(tuple(found), len(fit), understood)
+        share = 1.0 if understood.needs else float(shares[fit].max(initial=0.0))
+        return Answer(found, len(fit), understood, share=share)
 
     def account(self, text: str, service_id: str) -> Iterator[str]:
         """Lines that say what each word, need and name adds to the score of one service."""
@@ -141,6 +152,10 @@ class Searcher:
 
     def scores(self, understood: Understood, words: list[tuple[str, ...]]) -> Floats:
         """The score of each service for a query, 0 for those that are no answer; array of length N."""
+        return self._scored(understood, words)[0]
+
+    def _scored(self, understood: Understood, words: list[tuple[str, ...]]) -> tuple[Floats, Floats]:
+        """Scores, and the share of the query that each service holds (1 for one that is named); arrays of length N."""
         scored = score_words(words, self.index.postings)
         total = scored.score * scored.share
         fits = scored.share >= least_share(len(words))
@@ -152,7 +167,8 @@ class Searcher:
         for row, share in self._named(understood.text).items():
             total[row] += NAME_WORTH * share
             fits[row] = True
-        return np.where(fits, total, np.float32(0))
+            scored.share[row] = 1.0
+        return np.where(fits, total, np.float32(0)), scored.share
 
     def _needs(self, understood: Understood, words: list[tuple[str, ...]]) -> dict[str, float]:
         """The needs that are meant, 1 for an exact phrase, less for one that is merely near."""

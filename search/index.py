@@ -7,13 +7,15 @@ Whoosh keeps pickles, so the folder is as trusted as code (mode 0700) and is nev
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whoosh import fields, index
@@ -28,6 +30,9 @@ SCHEMA_VERSION = 2
 BUILT = "BUILT"
 POSTINGS = "postings.npz"
 GENERATIONS_KEPT = 2
+BUILDING = ".building-"
+REPLACED = ".old-"
+LONGEST_BUILD = 3600  # seconds; a build older than this was cut off
 
 log = logging.getLogger(__name__)
 
@@ -104,48 +109,61 @@ def open_index(catalog: Catalog, folder: Path) -> SearchIndex:
     except Exception as error:  # noqa: BLE001 - a damaged index raises anything at all; all of it means "build again"
         if place.exists():
             log.warning("The search index at %s cannot be used (%s); building it again.", place, type(error).__name__)
-    _build_aside(catalog, folder, place)
-    return _open(place, catalog)
+    return _build_aside(catalog, folder, place)
 
 
 def _open(place: Path, catalog: Catalog) -> SearchIndex:
     if place.stat().st_uid != os.getuid() or place.stat().st_mode & 0o077:
         raise PermissionError(f"{place} is not this user's alone")
-    if (place / BUILT).read_text() != _stamp(catalog):
-        raise ValueError("the index was not finished")
+    if (place / BUILT).read_text() != _stamp(catalog, place / POSTINGS):
+        raise ValueError("the index was not finished, or was changed")
     postings = Postings.load(place / POSTINGS)
     if postings.ids != tuple(sorted(catalog.services)):
         raise ValueError("the index holds other services")
     return SearchIndex(place, postings)
 
 
-def _stamp(catalog: Catalog) -> str:
-    return f"{catalog.version} {SCHEMA_VERSION} {len(catalog.services)}"
+def _stamp(catalog: Catalog, postings: Path) -> str:
+    digest = hashlib.sha256(postings.read_bytes()).hexdigest()
+    return f"{catalog.version} {SCHEMA_VERSION} {len(catalog.services)} {digest}"
 
 
-def _build_aside(catalog: Catalog, folder: Path, place: Path) -> None:
+def _build_aside(catalog: Catalog, folder: Path, place: Path) -> SearchIndex:
+    """Build the index in a folder of its own, read it as any other, and only then move it into place."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
+    aside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=folder))
     try:
         _write(catalog, aside)
-        if place.exists():
-            place.rename(aside.with_name(f".old-{aside.name}"))
-        # Another process may have moved its own copy there first: then that one serves.
+        built = _open(aside, catalog)
+        # Another process may do the same at any moment: then its copy serves the next to come, and this one us.
+        with suppress(OSError):
+            place.rename(aside.with_name(f"{REPLACED}{aside.name}"))
         with suppress(OSError):
             aside.rename(place)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     _clear_up(folder, place)
+    return replace(built, folder=place)
 
 
 def _clear_up(folder: Path, place: Path) -> None:
-    """Remove what was replaced, and generations older than the last. A build under way elsewhere is left alone."""
-    generations = sorted(
-        (path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.stat().st_mtime
-    )
-    old = [path for path in folder.iterdir() if path.name.startswith(".old-")]
-    for path in [*old, *(path for path in generations[:-GENERATIONS_KEPT] if path != place)]:
-        shutil.rmtree(path, ignore_errors=True)
+    """Remove what was replaced or left unfinished, and generations older than the last.
+
+    A build under way elsewhere is left alone.
+    """
+    ages: list[tuple[float, Path]] = []
+    for path in folder.iterdir():
+        # Another process may be clearing up too.
+        with suppress(OSError):
+            ages.append((path.lstat().st_mtime, path))
+    ages.sort()
+    generations = [path for _, path in ages if not path.name.startswith(".")]
+    old = [path for path in generations[:-GENERATIONS_KEPT] if path != place]
+    old += [path for _, path in ages if path.name.startswith(REPLACED)]
+    old += [path for at, path in ages if path.name.startswith(BUILDING) and at < time.time() - LONGEST_BUILD]
+    for path in old:
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def _write(catalog: Catalog, place: Path) -> None:
@@ -157,7 +175,7 @@ def _write(catalog: Catalog, place: Path) -> None:
     with created.reader() as reader:
         _read_postings(reader).save(place / POSTINGS)
     created.close()
-    (place / BUILT).write_text(_stamp(catalog))
+    (place / BUILT).write_text(_stamp(catalog, place / POSTINGS))
 
 
 def _read_postings(reader: object) -> Postings:

@@ -14,6 +14,31 @@ from catalog.places import fold
 
 SHORTEST = 5
 LONG = 9
+SHORTEST_SOUND = 3
+
+# Spellings of one sound, in English and Spanish: each is written as its plainest form, in this order.
+_SOUNDS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"^ps"), "s"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"qu(?=[ei])|ck"), "k"),
+    (re.compile(r"ch"), "C"),
+    (re.compile(r"h"), ""),
+    (re.compile(r"c(?=[eiy])|z"), "s"),
+    (re.compile(r"[cq]"), "k"),
+    (re.compile(r"ll|y"), "i"),
+    (re.compile(r"v"), "b"),
+    (re.compile(r"g(?=[ei])"), "j"),
+    (re.compile(r"n(?=[pb])"), "m"),
+    (re.compile(r"(.)\1"), r"\1"),
+)
+
+
+def sound(word: str) -> str:
+    """A folded word as it sounds, roughly: "sicologo" and "psicologo", "disleksia" and "dyslexia" are one."""
+    for spelling, plain in _SOUNDS:
+        word = spelling.sub(plain, word)
+    return word
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +47,7 @@ class Speller:
 
     counts: dict[str, int]
     words: tuple[str, ...]
+    by_sound: dict[str, str]
 
     @classmethod
     def build(cls, catalog: Catalog) -> Speller:
@@ -40,14 +66,20 @@ class Speller:
         for town in catalog.places.towns:
             counts.update(fold(town).split())
         known = {word: count for word, count in counts.items() if re.fullmatch(r"[a-z]{3,30}", word)}
-        return cls(known, tuple(known))
+        # Of words that sound alike the commonest stands last, and stays.
+        by_sound = {sound(word): word for word in sorted(known, key=lambda word: (known[word], word))}
+        return cls(known, tuple(known), by_sound)
 
     def knows(self, word: str) -> bool:
         return word in self.counts
 
     def correct(self, word: str) -> str | None:
-        """The commonest word of the directory that is one slip away (two for 9 letters or more), or None."""
-        if len(word) < SHORTEST or not word.isascii() or not word.isalpha() or word in self.counts:
+        """The word of the directory that sounds the same, or is one slip away (two for 9 letters or more), or None."""
+        if not word.isascii() or not word.isalpha() or word in self.counts:
+            return None
+        if len(word) >= SHORTEST_SOUND and (alike := self.by_sound.get(sound(word))) is not None:
+            return alike
+        if len(word) < SHORTEST:
             return None
         most = 2 if len(word) >= LONG else 1
         near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=8)

@@ -276,8 +276,7 @@ def test_the_search_for_environment_variables_finds_those_we_know() -> None:
 
 def test_the_configuration_page_names_every_environment_variable() -> None:
     listed = table_names(section(DOCS / "configuration.md", "Environment variables"))
-    # The long form of the tests is switched by the Makefile, whether or not a test uses it now.
-    assert listed == environment_variables() | {"LONG_TESTS"}
+    assert listed == environment_variables()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,119 @@
+"""A process of its own that opens the index of a small catalog, for tests of what happens to it on the way.
+
+    python -m tests.search.building FOLDER answers         a line "go" in, how many postings out, again and again
+    python -m tests.search.building FOLDER steps           how many steps (opening, moving, removing a file) a build has
+    python -m tests.search.building FOLDER kill STEP       dies by signal 9 at a step of the build
+    python -m tests.search.building FOLDER fill BYTES WAY  no file may grow beyond: WAY is error (as of a full disk) | kill
+    python -m tests.search.building FOLDER meet            at each step in turn, another opens the same index to the end
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from search.index import BUILT, open_index
+from tests.catalog.small_catalog import SmallCatalog
+from tests.search.made import same, small
+
+
+class Steps:
+    """Calls `act` with the number of each step below `folder` while it is `on`."""
+
+    def __init__(self, folder: Path, act: Callable[[int], None]) -> None:
+        self.on = False
+        self.count = 0
+        self._folder = str(folder)
+        self._act = act
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, details: tuple[Any, ...]) -> None:
+        if self.on and event in ("open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.scandir", "os.listdir"):
+            # Opened by descriptor, a file has no path: what is removed below a folder is counted all the same.
+            if any(str(detail).startswith(self._folder) for detail in details) or event in ("os.remove", "os.rmdir"):
+                self.count += 1
+                self._act(self.count)
+
+
+def answers(folder: Path) -> None:
+    catalog = small(SmallCatalog(folder))
+    print("ready", flush=True)  # noqa: T201
+    for _ in sys.stdin:
+        print(len(open_index(catalog, folder / "index").postings.documents), flush=True)  # noqa: T201
+
+
+def steps(folder: Path) -> None:
+    catalog = small(SmallCatalog(folder))
+    steps = Steps(folder / "index", lambda count: None)
+    steps.on = True
+    open_index(catalog, folder / "index")
+    steps.on = False
+    print(steps.count)  # noqa: T201
+
+
+def kill(folder: Path, at: int) -> None:
+    catalog = small(SmallCatalog(folder))
+
+    def die(count: int) -> None:
+        if count == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    Steps(folder / "index", die).on = True
+    open_index(catalog, folder / "index")
+
+
+def fill(folder: Path, size: int, way: str) -> None:
+    catalog = small(SmallCatalog(folder))
+    if way == "kill":
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    try:
+        open_index(catalog, folder / "index")
+    except OSError as error:
+        print(f"refused: {error.strerror}")  # noqa: T201
+
+
+def meet(folder: Path) -> None:
+    """Both must get whole postings, at whichever step of the one the other comes, and both when the index is damaged."""
+    catalog = small(SmallCatalog(folder))
+    index = folder / "index"
+    right = open_index(catalog, index)
+    at = 0
+
+    def other_comes(count: int) -> None:
+        if count == at:
+            steps.on = False
+            assert same(open_index(catalog, index).postings, right.postings)
+            steps.on = True
+
+    steps = Steps(index, other_comes)
+    while at <= steps.count:
+        at += 1
+        # Damaged before each round, so that the one must move it out of its way.
+        (right.folder / BUILT).write_text("no stamp")
+        steps.count = 0
+        steps.on = True
+        mine = open_index(catalog, index)
+        steps.on = False
+        assert same(mine.postings, right.postings)
+        assert same(open_index(catalog, index).postings, right.postings)
+        assert [path.name for path in index.iterdir()] == [right.folder.name]
+    print(at)  # noqa: T201
+
+
+def main(folder: Path, what: str, *more: str) -> None:
+    if what == "kill":
+        kill(folder, int(more[0]))
+    elif what == "fill":
+        fill(folder, int(more[0]), more[1])
+    else:
+        {"answers": answers, "steps": steps, "meet": meet}[what](folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])

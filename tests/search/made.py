@@ -1,0 +1,99 @@
+"""Directories made of a few services for one test, over the small catalog's needs, towns and words."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from catalog.ages import Duration
+from catalog.model import AgeRule, Alternative, Catalog, Kind, NextStep, Service, Source, Translation
+from catalog.places import Area, Places, Town
+from directory import Directory, Page
+from matching.facts import Facts
+from matching.table import EligibilityTable
+from search.find import Answer, Searcher
+from search.index import open_index
+from search.postings import Postings
+from tests.catalog.small_catalog import SmallCatalog
+from tests.days import TODAY
+
+UNION = Town("Union", "Tolland County", "Northeastern Connecticut Planning Region", ("06076",), (), (41.99, -72.16))
+
+
+def service(
+    service_id: str,
+    name: str = "A place",
+    summary: str = "",
+    spanish: str = "",
+    ages: tuple[int, int] | None = None,
+    towns: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
+    **more: Any,
+) -> Service:
+    """A service that says only what the test needs. `ages` are years, the first inclusive, the last exclusive."""
+    age = AgeRule(start=Duration(ages[0]), under=Duration(ages[1])) if ages else None
+    return Service(
+        id=service_id,
+        organization_id="food-bank",
+        sector="community",
+        kind=Kind.PROGRAM,
+        name=name,
+        needs=needs,
+        summary=summary,
+        next_step=NextStep("call", ""),
+        sources=(Source("https://example.org"),),
+        path="community/food-bank.yaml",
+        line=1,
+        eligibility=(Alternative("https://example.org", age=age),) if age else (),
+        service_area=Area(towns=towns) if towns else None,
+        translations=MappingProxyType({"es": Translation(summary=spanish)} if spanish else {}),
+        **more,
+    )
+
+
+def small(catalog: SmallCatalog) -> Catalog:
+    read = catalog.read().catalog
+    assert read is not None
+    return read
+
+
+def with_services(base: Catalog, *services: Service) -> Catalog:
+    """The catalog with these services instead of its own, and with the town of Union."""
+    places = Places.build((*base.places.towns.values(), UNION), base.places.regions.values(), base.places.zip_places)
+    return replace(
+        base,
+        version=hashlib.sha256(repr(services).encode()).hexdigest()[:16],
+        services=MappingProxyType({one.id: one for one in sorted(services, key=lambda one: one.id)}),
+        places=places,
+    )
+
+
+def directory_over(catalog: Catalog, folder: Path) -> Directory:
+    searcher = Searcher.build(catalog, open_index(catalog, folder))
+    return Directory(catalog, searcher, EligibilityTable.build(catalog))
+
+
+def ask(directory: Directory, text: str, number: int = 1, size: int = 20, facts: Facts | None = None) -> Answer:
+    """What the directory finds for a text, no service kept out."""
+    everything = np.ones(directory.service_count, dtype=np.bool_)
+    return directory.search(text, facts or Facts(), everything, Page(TODAY, number, size))
+
+
+def ids(answer: Answer) -> list[str]:
+    return [found.service.id for found in answer.found]
+
+
+def same(one: Postings, other: Postings) -> bool:
+    """Whether two sets of postings are equal in every part."""
+    arrays = ("starts", "documents", "worth", "rarity")
+    return (
+        one.ids == other.ids
+        and one.rows == other.rows
+        and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
+        and all(getattr(one, name).dtype == getattr(other, name).dtype for name in arrays)
+    )
