@@ -19,8 +19,9 @@ from bench.generate import generated_catalog
 from bench.timing import side_by_side, table
 from catalog.loader import load_catalog
 from catalog.model import Catalog
-from search.find import Searcher, word_forms
+from search.find import Bools, Searcher, word_forms
 from search.index import FIELDS, open_index
+from search.ranking import Floats
 from search.understanding import Understood
 from settings import load_settings
 
@@ -55,25 +56,17 @@ def run() -> None:
                 "SQLite FTS5": fts5(catalog),
                 "tantivy": with_tantivy(catalog),
             }
-            medians = {name: _median(name, contestants) for name in contestants}
+            medians = _medians(contestants)
         rows.append([f"{size:,}", *(f"{value:.3f}" for value in medians.values())])
         builds.append([f"{size:,}", f"{built:.1f}", f"{bytes_used / 1e6:.1f}", f"{loaded:.0f}"])
     table(f"Search, need “{NEED}” as the filter, top 20: median ms of a query", ["services", *contestants], rows)
     table("Index", ["services", "built, s", "size, MB", "loaded, ms"], builds)
 
 
-def _median(name: str, contestants: dict[str, Search]) -> float:
-    """The median over the queries of each query's median: all contestants take turns on one query."""
-    if name not in _MEDIANS or _MEDIANS[name][0] is not contestants:
-        each = [
-            side_by_side({key: _asking(search, text) for key, search in contestants.items()}, 8) for text in QUERIES
-        ]
-        for key in contestants:
-            _MEDIANS[key] = (contestants, statistics.median(times[key] for times in each))
-    return _MEDIANS[name][1]
-
-
-_MEDIANS: dict[str, tuple[dict[str, Search], float]] = {}
+def _medians(contestants: dict[str, Search]) -> dict[str, float]:
+    """For each contestant the median over the queries of its median time; all take turns on one query."""
+    each = [side_by_side({name: _asking(search, text) for name, search in contestants.items()}, 8) for text in QUERIES]
+    return {name: statistics.median(times[name] for times in each) for name in contestants}
 
 
 def _asking(search: Search, text: str) -> Callable[[], object]:
@@ -85,7 +78,7 @@ def ours(searcher: Searcher) -> Search:
     keep = np.array([NEED in service.needs for service in searcher.services])
     even = np.ones(len(keep), dtype=np.float32)
 
-    def narrow(understood: Understood) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    def narrow(understood: Understood) -> tuple[Bools, Floats]:
         return keep, even
 
     return lambda text: searcher.search(text, narrow)

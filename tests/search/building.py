@@ -1,25 +1,30 @@
 """A process of its own that opens the index of a small catalog, for tests of what happens to it on the way.
 
-    python -m tests.search.building FOLDER answers         a line "go" in, how many postings out, again and again
-    python -m tests.search.building FOLDER steps           how many steps (opening, moving, removing a file) a build has
-    python -m tests.search.building FOLDER kill STEP       dies by signal 9 at a step of the build
-    python -m tests.search.building FOLDER fill BYTES WAY  no file may grow beyond: WAY is error (as of a full disk) | kill
-    python -m tests.search.building FOLDER meet            at each step in turn, another opens the same index to the end
+python -m tests.search.building FOLDER answers         a line "go" in, how many postings out, again and again
+python -m tests.search.building FOLDER steps           how many steps (opening, moving, removing a file) a build has
+python -m tests.search.building FOLDER kill STEP       dies by signal 9 at a step of the build
+python -m tests.search.building FOLDER fill BYTES WAY  no file may grow beyond: WAY is error (as of a full disk) | kill
+python -m tests.search.building FOLDER meet EVERY      at every such step another process comes between
 """
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from search.index import BUILT, open_index
 from tests.catalog.small_catalog import SmallCatalog
 from tests.search.made import same, small
+
+
+MOVES = ("open", "os.rename", "os.mkdir", "os.scandir", "os.listdir")
 
 
 class Steps:
@@ -33,11 +38,13 @@ class Steps:
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, details: tuple[Any, ...]) -> None:
-        if self.on and event in ("open", "os.rename", "os.mkdir", "os.rmdir", "os.remove", "os.scandir", "os.listdir"):
-            # Opened by descriptor, a file has no path: what is removed below a folder is counted all the same.
-            if any(str(detail).startswith(self._folder) for detail in details) or event in ("os.remove", "os.rmdir"):
-                self.count += 1
-                self._act(self.count)
+        # Removed by descriptor, a file has no path here: what is removed below a folder is counted all the same.
+        if self.on and (
+            event in ("os.remove", "os.rmdir")
+            or (event in MOVES and any(str(detail).startswith(self._folder) for detail in details))
+        ):
+            self.count += 1
+            self._act(self.count)
 
 
 def answers(folder: Path) -> None:
@@ -78,32 +85,44 @@ def fill(folder: Path, size: int, way: str) -> None:
         print(f"refused: {error.strerror}")  # noqa: T201
 
 
-def meet(folder: Path) -> None:
-    """Both must get whole postings, at whichever step of the one the other comes, and both when the index is damaged."""
+def meet(folder: Path, every: int) -> None:
+    """At a step of one build another opens the same index to the end, or takes the folder away: both answer well."""
     catalog = small(SmallCatalog(folder))
     index = folder / "index"
     right = open_index(catalog, index)
-    at = 0
+
+    def other_opens() -> None:
+        assert same(open_index(catalog, index).postings, right.postings)
+
+    def other_moves() -> None:
+        # As another does that is between moving the old folder away and moving its own there.
+        with suppress(FileNotFoundError):
+            shutil.rmtree(right.folder)
 
     def other_comes(count: int) -> None:
         if count == at:
             steps.on = False
-            assert same(open_index(catalog, index).postings, right.postings)
+            other()
             steps.on = True
 
     steps = Steps(index, other_comes)
-    while at <= steps.count:
-        at += 1
-        # Damaged before each round, so that the one must move it out of its way.
-        (right.folder / BUILT).write_text("no stamp")
-        steps.count = 0
-        steps.on = True
-        mine = open_index(catalog, index)
-        steps.on = False
-        assert same(mine.postings, right.postings)
-        assert same(open_index(catalog, index).postings, right.postings)
-        assert [path.name for path in index.iterdir()] == [right.folder.name]
-    print(at)  # noqa: T201
+    rounds = 0
+    for other in (other_opens, other_moves):  # noqa: B007 - other_comes calls it
+        at, steps.count = 0, 1
+        while at <= steps.count:
+            at += every
+            rounds += 1
+            # Damaged before each round, so that the one must move it out of its way.
+            with suppress(FileNotFoundError):
+                (right.folder / BUILT).write_text("no stamp")
+            steps.count = 0
+            steps.on = True
+            mine = open_index(catalog, index)
+            steps.on = False
+            assert same(mine.postings, right.postings)
+            assert same(open_index(catalog, index).postings, right.postings)
+            assert [path.name for path in index.iterdir()] == [right.folder.name]
+    print(rounds)  # noqa: T201
 
 
 def main(folder: Path, what: str, *more: str) -> None:
@@ -111,8 +130,10 @@ def main(folder: Path, what: str, *more: str) -> None:
         kill(folder, int(more[0]))
     elif what == "fill":
         fill(folder, int(more[0]), more[1])
+    elif what == "meet":
+        meet(folder, int(more[0]))
     else:
-        {"answers": answers, "steps": steps, "meet": meet}[what](folder)
+        {"answers": answers, "steps": steps}[what](folder)
 
 
 if __name__ == "__main__":

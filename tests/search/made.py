@@ -28,6 +28,7 @@ UNION = Town("Union", "Tolland County", "Northeastern Connecticut Planning Regio
 def service(
     service_id: str,
     name: str = "A place",
+    *,
     summary: str = "",
     spanish: str = "",
     ages: tuple[int, int] | None = None,
