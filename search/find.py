@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -23,6 +25,7 @@ MOST_WORDS = 12
 # What a phrase that names a need is worth, to services that have it first, second ... among their needs.
 NEED_WORTH = 9.0
 NEED_FADE = 0.75
+LINK_WORTH = 0.1
 NAME_WORTH = 25.0
 FEW = 3
 GOOD_SHARE = 0.75
@@ -144,7 +147,7 @@ class Searcher:
         share, least = float(whole.share[row]), least_share(len(words))
         yield f"share  {share:.2f} of the query's weight (at least {least:.2f}, or a need or a name)"
         for need, likeness in self._needs(understood, words).items():
-            worth = float(self.need_worth[need][row]) if need in self.need_worth else 0.0
+            worth = NEED_WORTH * float(self.need_worth[need][row]) if need in self.need_worth else 0.0
             yield f"need   {need:<24} {likeness * worth:7.2f}"
         named = self._named(understood.text).get(row, 0.0)
         yield f"name   {'':<24} {NAME_WORTH * named:7.2f}"
@@ -162,7 +165,7 @@ class Searcher:
         for need, likeness in self._needs(understood, words).items():
             worth = self.need_worth.get(need)
             if worth is not None:
-                total = total + np.float32(likeness) * worth
+                total = total + np.float32(NEED_WORTH * likeness) * worth
                 fits = fits | (worth > 0)
         for row, share in self._named(understood.text).items():
             total[row] += NAME_WORTH * share
@@ -232,11 +235,14 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _need_worth(services: tuple[Service, ...]) -> dict[str, Floats]:
+    """need -> what it is worth to each service: more to one that has it first, and to one that others point to."""
+    links = Counter(other for one in services for field in (one.part_of, one.leads_to, one.see_also) for other in field)
     worth: dict[str, Floats] = {}
     for row, service in enumerate(services):
+        standing = 1 + LINK_WORTH * math.log1p(links[service.id])
         for place, need in enumerate(service.needs):
             column = worth.setdefault(need, np.zeros(len(services), dtype=np.float32))
-            column[row] = NEED_WORTH * NEED_FADE**place
+            column[row] = NEED_FADE**place * standing
     return worth
 
 

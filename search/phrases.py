@@ -16,7 +16,7 @@ from catalog.model import Catalog
 from search.index import analyse
 from search.postings import LANGUAGES
 
-LEAST_LIKENESS = 0.6
+LEAST_LIKENESS = 0.7
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ Shapes: N documents in the order of their ids, T words, P postings (word, docume
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +24,16 @@ FIELD_WEIGHTS = {
     "name": 5.0,
     "alternate_names": 5.0,
     "organization": 1.5,
-    "needs": 2.0,
+    "needs": 0.8,
     "summary": 1.5,
     "details": 0.6,
     "places": 0.8,
 }
 LENGTH_SHARE = 0.5  # BM25's b
 SATURATION = 1.2  # BM25's k1
+
+# Changes with the figures above: postings are kept with them worked in.
+WEIGHTS_DIGEST = hashlib.sha256(repr((FIELD_WEIGHTS, LENGTH_SHARE, SATURATION)).encode()).hexdigest()[:8]
 
 Gather = Callable[[str], Iterator[tuple[str, list[int], list[float]]]]
 

@@ -23,7 +23,6 @@ from search.index import BUILT, open_index
 from tests.catalog.small_catalog import SmallCatalog
 from tests.search.made import same, small
 
-
 MOVES = ("open", "os.rename", "os.mkdir", "os.scandir", "os.listdir")
 
 
