@@ -44,12 +44,12 @@ def _refuse_unknown(query: Mapping[str, Any], directory: Directory) -> None:
         raise InvalidRequest(errors)
 
 
-def age_of_months(age_months: int, today: date) -> PersonAge:
-    """An age in completed months."""
-    return PersonAge.from_age(Duration(*divmod(age_months, 12)), today)
-
-
 def facts_of(query: Mapping[str, Any], directory: Directory, today: date) -> Facts:
-    age = age_of_months(query["age_months"], today) if "age_months" in query else None
+    """The age (completed months or years) and the town of a query. Raises InvalidRequest for an unknown place."""
+    age = None
+    if "age_months" in query:
+        age = PersonAge.from_months(query["age_months"], today)
+    elif "age_years" in query:
+        age = PersonAge.from_age(Duration(query["age_years"]), today)
     place = place_from_text(query["town"], directory.catalog) if "town" in query else None
     return with_residence(Facts(age=age, place=place))

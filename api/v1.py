@@ -10,11 +10,12 @@ from werkzeug.exceptions import NotFound
 
 from api import assessment_shapes, match_shapes, shapes
 from api.context import directory, keeper, today
-from api.filters import age_of_months, allowed_services, facts_of
+from api.filters import allowed_services, facts_of
 from api.json_body import Blueprint
 from api.parsing import Parser, refuse_far_day
 from api.problems import FieldError, InvalidRequest, problem, unknown_name
 from api.schemas import ExplainSchema, MatchSchema, PathwayQuerySchema, ScoreSchema, ServicesQuerySchema
+from catalog.ages import PersonAge
 from directory import Page
 from matching.assessment import score
 from matching.match import explain, match
@@ -159,7 +160,7 @@ def score_assessment(data: dict[str, Any], assessment_id: str) -> Any:
     if assessment_id not in catalog.assessments:
         error = unknown_name("id", "assessment", assessment_id, catalog.assessments)
         return problem(404, [error], "No assessment has this id.")
-    age = age_of_months(data["age_months"], today()) if "age_months" in data else None
+    age = PersonAge.from_months(data["age_months"], today()) if "age_months" in data else None
     scored = score(catalog.assessments[assessment_id], data["answers"], catalog, age)
     response = jsonify(assessment_shapes.scored(scored, catalog))
     response.headers.update(NOT_STORED)

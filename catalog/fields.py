@@ -104,10 +104,20 @@ class Many(fields.List[Any]):
         if len(value) > MOST_ITEMS:
             raise ValidationError(f"has {len(value)} items; {MOST_ITEMS} at most.")
         items = super()._deserialize(value, attr, data, **kwargs)
-        repeats = {index: ["is listed twice."] for index, item in enumerate(items) if item in items[:index]}
+        repeats = {index: ["is listed twice."] for index in _repeats(items)}
         if repeats:
             raise ValidationError(repeats)
         return tuple(items)
+
+
+def _repeats(items: list[Any]) -> list[int]:
+    """The places of items that stand there before."""
+    try:
+        first = {item: index for index, item in reversed(list(enumerate(items)))}
+    except TypeError:
+        # Maps and lists cannot be hashed: compare each with those before it.
+        return [index for index, item in enumerate(items) if item in items[:index]]
+    return [index for index, item in enumerate(items) if first[item] != index]
 
 
 def texts(**kwargs: Any) -> Many:

@@ -143,13 +143,12 @@ class AgeRule:
     through: Duration | None = None
     school_year_of: Duration | None = None
     who: Who = Who.CHILD
+    # The exclusive upper limit, however it is written; None where there is none. Worked out once: it is asked for often.
+    end: Duration | None = field(init=False, compare=False, repr=False)
 
-    @property
-    def end(self) -> Duration | None:
-        """The exclusive upper limit, however it is written; None where there is none."""
-        if self.through is not None:
-            return self.through.next_step()
-        return self.under or self.school_year_of
+    def __post_init__(self) -> None:
+        end = self.through.next_step() if self.through is not None else self.under or self.school_year_of
+        object.__setattr__(self, "end", end)
 
 
 @dataclass(frozen=True, slots=True)

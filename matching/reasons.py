@@ -14,8 +14,7 @@ from matching.eligibility import Criterion, Residence, Status, age_status, fpl_p
 from matching.facts import OUT_OF_STATE, Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One criterion of a verdict. `source` is the page that states the rule; None where nothing is stated."""
 
     criterion: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog.model import Alternative, Service
 from matching.eligibility import Verdict
@@ -12,8 +12,7 @@ from matching.reasons import JudgedRule
 from matching.table import EligibilityTable, Judged
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A judged service: the rules of its best alternative, their source, and whose facts decided.
 
     `possible` are the alternatives that fail in nothing but age.

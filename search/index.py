@@ -24,9 +24,9 @@ from whoosh.lang import stopwords_for_language
 from whoosh.support.charset import accent_map
 
 from catalog.model import Catalog, Need, Service
-from search.postings import LANGUAGES, Postings
+from search.postings import LANGUAGES, WEIGHTS_DIGEST, Postings
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUILT = "BUILT"
 POSTINGS = "postings.npz"
 GENERATIONS_KEPT = 2
@@ -125,7 +125,7 @@ def _open(place: Path, catalog: Catalog) -> SearchIndex:
 
 def _stamp(catalog: Catalog, postings: Path) -> str:
     digest = hashlib.sha256(postings.read_bytes()).hexdigest()
-    return f"{catalog.version} {SCHEMA_VERSION} {len(catalog.services)} {digest}"
+    return f"{catalog.version} {SCHEMA_VERSION} {WEIGHTS_DIGEST} {len(catalog.services)} {digest}"
 
 
 def _build_aside(catalog: Catalog, folder: Path, place: Path) -> SearchIndex:
@@ -179,7 +179,7 @@ def _write(catalog: Catalog, place: Path) -> None:
 
 
 def _read_postings(reader: object) -> Postings:
-    """All postings and field lengths of a Whoosh reader, field by field, as arrays."""
+    """All postings of a Whoosh reader, field by field, as arrays."""
     count = reader.doc_count_all()  # type: ignore[attr-defined]
     ids = [reader.stored_fields(number)["id"] for number in range(count)]  # type: ignore[attr-defined]
 
@@ -194,10 +194,7 @@ def _read_postings(reader: object) -> Postings:
                 matcher.next()
             yield term.decode(), documents, counts
 
-    def lengths(field: str) -> list[int]:
-        return [reader.doc_field_length(number, field) for number in range(count)]  # type: ignore[attr-defined]
-
-    return Postings.gather(ids, FIELDS, postings, lengths)
+    return Postings.gather(ids, FIELDS, postings)
 
 
 def _document(service: Service, catalog: Catalog) -> dict[str, str]:

@@ -35,7 +35,8 @@ SATURATION = 1.2  # BM25's k1
 # Changes with the figures above: postings are kept with them worked in.
 WEIGHTS_DIGEST = hashlib.sha256(repr((FIELD_WEIGHTS, LENGTH_SHARE, SATURATION)).encode()).hexdigest()[:8]
 
-Gather = Callable[[str], Iterator[tuple[str, list[int], list[float]]]]
+Posting = tuple[str, list[int], list[float]]
+Gather = Callable[[str], Iterator[Posting]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class _Joined:
 
 def _join(parts: list[Any], dtype: Any) -> NDArray[Any]:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)
+
+
+def _length_norm(postings: Iterable[Posting], size: int) -> NDArray[np.float32]:
+    """By what to divide the counts of one field in each document (size,): more where the field is long."""
+    length = np.zeros(size, dtype=np.float32)
+    for _, found, count in postings:
+        length[found] += np.array(count, dtype=np.float32)
+    mean = max(1.0, float(length.mean()) if size else 1.0)
+    return (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -67,10 +77,8 @@ class Postings:
     rarity: NDArray[np.float32]
 
     @classmethod
-    def gather(
-        cls, ids: Sequence[str], names: Iterable[str], postings: Gather, lengths: Callable[[str], list[int]]
-    ) -> Postings:
-        """From each field's (word, documents, counts), and the field's length in each document."""
+    def gather(cls, ids: Sequence[str], names: Iterable[str], postings: Gather) -> Postings:
+        """From each field's (word, documents, counts)."""
         rows: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
         words: list[NDArray[np.int32]] = []
         documents: list[NDArray[np.int32]] = []
@@ -79,9 +87,9 @@ class Postings:
         for language in LANGUAGES:
             for name in names:
                 field = f"{name}_{language}"
-                length = np.array(lengths(field), dtype=np.float32)
-                norm = 1 - LENGTH_SHARE + LENGTH_SHARE * length / max(1.0, float(length.mean()) if len(length) else 1.0)
-                for word, found, count in postings(field):
+                each = list(postings(field))
+                norm = _length_norm(each, len(ids))
+                for word, found, count in each:
                     number = rows[language].setdefault(word, total)
                     total += number == total
                     at = np.array(found, dtype=np.int32)

@@ -101,8 +101,6 @@ def _take_age(text: str) -> tuple[str, Duration | None, str | None]:
     if match[2] in _BARE_UNITS and not re.search(r"old|edad|age", match[0]) and match[2] not in ("ano", "mes", "y"):
         return text, None, None
     age = {"year": Duration(number), "month": Duration(0, number), "week": Duration(0, 0, 7 * number)}[unit]
-    if unit == "month":
-        age = Duration(number // 12, number % 12)
     return f"{text[: match.start()]} {text[match.end() :]}", age, match[0]
 
 

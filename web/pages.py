@@ -84,7 +84,7 @@ def _filters(typed: dict[str, str], messages: dict[str, str]) -> dict[str, Any]:
         filters["town"] = typed["town"]
     if typed["age"]:
         try:
-            filters["age_months"] = 12 * Whole(0, OLDEST_YEARS, strict=False).deserialize(typed["age"])
+            filters["age_years"] = Whole(0, OLDEST_YEARS, strict=False).deserialize(typed["age"])
         except ValidationError:
             messages["age"] = "Give the age in whole years, such as 3."
     return filters

@@ -167,3 +167,22 @@ def test_an_unknown_address_is_a_problem_not_a_page(client: FlaskClient) -> None
     answer = client.get("/api/v1/nothing")
     assert answer.status_code == 404
     assert answer.mimetype == "application/problem+json"
+
+
+def test_an_age_of_24_months_is_one_month_and_no_year(client: FlaskClient) -> None:
+    """Birth to Three takes new children until 2 years 320 days: at 24 months surely, at 35 months no more."""
+    assert "ct-birth-to-three" in ids(client, "need=early-intervention&age_months=24")
+    assert "ct-birth-to-three" not in ids(client, "need=early-intervention&age_months=36")
+
+
+def test_a_town_and_an_age_in_the_words_are_understood_and_said(client: FlaskClient) -> None:
+    answer = body(client.get("/api/v1/services?q=speech+therapy+2+year+old+Meriden"))
+    understood = {item["filter"]: item["value"] for item in answer["query"]["understood_as"]}
+    assert understood == {"town": "Meriden", "age": "2 years"}
+    assert answer["query"]["words"] == "speech therapy"
+
+
+def test_a_typo_is_corrected_and_said(client: FlaskClient) -> None:
+    answer = body(client.get("/api/v1/services?q=diaperz"))
+    assert answer["query"]["corrected_from"] == "diaperz"
+    assert "diaper-bank-ct" in [item["id"] for item in answer["items"]]

@@ -1,0 +1,172 @@
+"""What a query means beyond its words: needs by everyday phrases, towns, ZIP codes, ages."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.ages import Duration
+from catalog.places import ELSEWHERE, HOME_STATE, Place
+from directory import Directory
+from search.phrases import LEAST_LIKENESS, LoosePhrases
+from search.understanding import NeedPhrases, Understood, understand
+from tests.search.conftest import Make
+from tests.search.made import service
+
+
+@pytest.fixture
+def directory(make: Make) -> Directory:
+    return make(service("one"))
+
+
+def read(directory: Directory, text: str) -> Understood:
+    return understand(text, directory.catalog.places, directory.phrases)
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("food stamps", ("food",)),
+        ("where are FOOD, stamps?", ("food",)),
+        ("tengo hambre", ("food",)),
+        ("me pega y tengo miedo de él", ("domestic-violence",)),
+        ("miedo de el", ("domestic-violence",)),
+        ("hungry and he hits me", ("food", "domestic-violence")),
+        ("he hits my car", ()),
+        ("foodstamps", ()),
+        ("nothing at all", ()),
+        # A group is no need that anything is filed under.
+        ("safety", ()),
+        ("", ()),
+    ],
+)
+def test_a_need_is_meant_by_its_everyday_phrases(directory: Directory, text: str, needs: tuple[str, ...]) -> None:
+    assert tuple(need for need, _ in read(directory, text).needs) == needs
+
+
+def test_of_overlapping_phrases_the_longest_counts_and_is_said() -> None:
+    phrases = NeedPhrases({"food": "food", "food stamps": "stamps", "stamps": "post"}, 2)
+    assert phrases.find("Food stamps, food!") == [("stamps", "food stamps"), ("food", "food")]
+    assert phrases.find("stamps food") == [("post", "stamps"), ("food", "food")]
+    assert phrases.find("food food") == [("food", "food")]
+
+
+def test_needs_are_looked_for_in_the_first_100_words() -> None:
+    phrases = NeedPhrases({"food": "food"}, 1)
+    assert phrases.find("x " * 99 + "food") == [("food", "food")]
+    assert phrases.find("x " * 100 + "food") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "words", "left"),
+    [
+        ("pantry in Hartford", "Hartford", "hartford", "pantry"),
+        ("pantry near west hartford ct", "West Hartford", "west hartford", "pantry"),
+        ("despensa en Hartford", "Hartford", "hartford", "despensa"),
+        ("HARTFORD pantry", "Hartford", "hartford", "pantry"),
+        ("pantry around Rockville", "Vernon", "rockville", "pantry"),
+        ("pantry 06066", "Vernon", "06066", "pantry"),
+        ("pantry in Union", "Union", "union", "pantry"),
+        ("despensa en union", "Union", "union", "despensa"),
+        ("pantry union ct", "Union", "union", "pantry"),
+        ("pantry hartford vernon", "Hartford", "hartford", "pantry vernon"),
+    ],
+)
+def test_a_town_is_taken_out_of_the_words(directory: Directory, text: str, town: str, words: str, left: str) -> None:
+    understood = read(directory, text)
+    assert (understood.place, understood.place_words, understood.text) == (Place(town=town), words, left)
+
+
+@pytest.mark.parametrize("text", ["union dues", "credit union", "hartfordshire pantry", "pantry 6066", "pantry 060661"])
+def test_words_that_name_no_town_stay(directory: Directory, text: str) -> None:
+    understood = read(directory, text)
+    assert (understood.place, understood.place_words, understood.text) == (None, None, text)
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [("06999", Place(state=HOME_STATE)), ("06390", Place(state=ELSEWHERE)), ("06025", Place("Vernon"))],
+)
+def test_a_zip_code_is_taken_out_whether_its_town_is_known_or_not(
+    directory: Directory, code: str, place: Place
+) -> None:
+    understood = read(directory, f"pantry {code}")
+    assert (understood.place, understood.place_words, understood.text) == (place, code, "pantry")
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "words", "left"),
+    [
+        ("2 year old not talking", Duration(2), "2 year old", "not talking"),
+        ("my 2yo hits", Duration(2), "2yo", "my hits"),
+        ("18 months old", Duration(1, 6), "18 months old", None),
+        ("18 mo old bites", Duration(1, 6), "18 mo old", "bites"),
+        ("6 weeks bites", Duration(0, 0, 42), "6 weeks", "bites"),
+        ("hijo de 3 años", Duration(3), "3 anos", "hijo de"),
+        ("hijo 8 meses de edad", Duration(0, 8), "8 meses de edad", "hijo"),
+        ("un año", None, None, "un ano"),
+        ("13 year-olds", Duration(13), "13 year olds", None),
+        ("99 years", Duration(99), "99 years", None),
+        ("100 years", None, None, "100 years"),
+        ("2 m tall", None, None, "2 m tall"),
+        ("4 w", None, None, "4 w"),
+        ("2 yards", None, None, "2 yards"),
+        ("grade 2", None, None, "grade 2"),
+    ],
+)
+def test_an_age_is_taken_out_of_the_words(
+    directory: Directory, text: str, age: Duration | None, words: str | None, left: str | None
+) -> None:
+    understood = read(directory, text)
+    assert (understood.age, understood.age_words) == (age, words)
+    # An age alone is looked up as words too.
+    assert understood.text.split() == (left if left is not None else words or "").split()
+
+
+def test_a_town_and_an_age_together(directory: Directory) -> None:
+    understood = read(directory, "hungry 3 year old in Hartford")
+    assert understood == Understood(
+        "hungry", (("food", "hungry"),), Place(town="Hartford"), "hartford", Duration(3), "3 year old"
+    )
+
+
+def test_a_town_alone_is_looked_up_as_words_too(directory: Directory) -> None:
+    understood = read(directory, "in Hartford")
+    assert (understood.place, understood.text) == (Place(town="Hartford"), "in hartford")
+
+
+# Phrases that are merely near.
+
+
+@pytest.fixture
+def loose(directory: Directory) -> LoosePhrases:
+    return directory.searcher.loose
+
+
+def test_an_exact_phrase_is_wholly_like_itself(loose: LoosePhrases) -> None:
+    assert loose.likeness([("soup", "soup"), ("kitchen", "kitchen")]) == {"food": pytest.approx(1.0)}
+    assert loose.likeness([("kitchen", "kitchen"), ("soup", "soup")]) == {"food": pytest.approx(1.0)}
+
+
+def test_likeness_falls_with_each_word_that_is_strange_and_ends(loose: LoosePhrases) -> None:
+    words = [("soup", "soup"), ("kitchen", "kitchen")]
+    last = 1.0 + 1e-9
+    for number in range(20):
+        near = loose.likeness([*words, *((f"strange{count}", f"strange{count}") for count in range(number))])
+        if not near:
+            assert number > 0
+            break
+        assert LEAST_LIKENESS <= near["food"] < last
+        last = near["food"]
+    else:
+        pytest.fail("a phrase in a flood of strange words is still near")
+
+
+def test_strange_words_and_no_words_are_like_nothing(loose: LoosePhrases) -> None:
+    assert loose.likeness([("strange", "strange")]) == {}
+    assert loose.likeness([]) == {}
+    assert loose.likeness([("", "")]) == {}
+
+
+def test_phrases_of_no_needs_are_like_nothing() -> None:
+    none = LoosePhrases((), {}, {}, __import__("numpy").zeros(0))
+    assert none.likeness([("food", "food")]) == {}
