@@ -143,7 +143,7 @@ class AgeRule:
     through: Duration | None = None
     school_year_of: Duration | None = None
     who: Who = Who.CHILD
-    # The exclusive upper limit, however it is written; None where there is none. Worked out once: it is asked for often.
+    # The exclusive upper limit, however it is written; None where there is none. Worked out once, asked for often.
     end: Duration | None = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -171,7 +171,18 @@ def _residence_text(rule: Residence, status: Status, facts: Facts, catalog: Cata
 def _labels(ids: tuple[str, ...], catalog: Catalog) -> list[str]:
     vocabulary = catalog.vocabulary
     tables = (vocabulary.conditions, vocabulary.circumstances, vocabulary.insurance)
-    return [next((table[term].label.en for table in tables if term in table), term) for term in ids]
+    return [_inside(next((table[term].label.en for table in tables if term in table), term)) for term in ids]
+
+
+# First words of labels that are names: they keep their capital inside a sentence.
+_NAMES = frozenset(("Birth", "Connecticut", "Down", "Medicaid", "Medicare", "Prader-Willi"))
+
+
+def _inside(label: str) -> str:
+    """A label as it stands inside a sentence: "autism", "a disability", but "HUSKY A" and "Down syndrome"."""
+    first = label.split(" ", 1)[0]
+    keeps = first in _NAMES or first != first.capitalize()
+    return label if keeps else label[:1].lower() + label[1:]
 
 
 def _either(rule: Terms, catalog: Catalog) -> str:

@@ -28,16 +28,18 @@ UNION = Town("Union", "Tolland County", "Northeastern Connecticut Planning Regio
 def service(
     service_id: str,
     name: str = "A place",
-    *,
     summary: str = "",
+    *,
     spanish: str = "",
     ages: tuple[int, int] | None = None,
     towns: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     **more: Any,
 ) -> Service:
-    """A service that says only what the test needs. `ages` are years, the first inclusive, the last exclusive."""
+    """A service that says only what the test needs. `ages` are years, the last exclusive; `towns` of residence."""
     age = AgeRule(start=Duration(ages[0]), under=Duration(ages[1])) if ages else None
+    residence = Area(towns=towns) if towns else None
+    rule = Alternative("https://example.org", age=age, residence=residence)
     return Service(
         id=service_id,
         organization_id="food-bank",
@@ -50,8 +52,7 @@ def service(
         sources=(Source("https://example.org"),),
         path="community/food-bank.yaml",
         line=1,
-        eligibility=(Alternative("https://example.org", age=age),) if age else (),
-        service_area=Area(towns=towns) if towns else None,
+        eligibility=(rule,) if age or residence else (),
         translations=MappingProxyType({"es": Translation(summary=spanish)} if spanish else {}),
         **more,
     )

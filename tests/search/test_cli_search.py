@@ -1,0 +1,163 @@
+"""flask search ... and flask index ...: what they print and their exit codes, over the small catalog."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from api.context import EXTENSION, today
+from app import create_app
+from directory import DirectoryKeeper
+from search.index import BUILT
+from tests.catalog.small_catalog import SmallCatalog, small_catalog
+from tests.search.made import ask
+
+FOOD = "community/food-bank.yaml"
+SAFE = "legal/safe-line.yaml"
+Run = Callable[..., Result]
+
+QUERIES = """\
+queries:
+  - {q: pantry, lang: en, kind: name, relevant: [food-pantry]}
+  - {q: me pega, lang: es, kind: everyday, relevant: [safe-line-hotline]}
+  - {q: safe line, lang: en, kind: name, relevant: [food-pantry]}
+  - {q: helicopter volcano, lang: en, kind: everyday, relevant: [food-pantry]}
+  - {q: zebra, lang: en, kind: nothing}
+"""
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> SmallCatalog:
+    small = small_catalog(tmp_path)
+    # Whatever the day of the test, nothing is checked in its future.
+    for name, day in ((FOOD, "2026-11-01"), (FOOD, "2026-11-02"), (SAFE, "2026-11-03")):
+        small.change(name, f"assured_date: {day}", f"assured_date: {today()}")
+    return small
+
+
+@pytest.fixture
+def app(catalog: SmallCatalog) -> Flask:
+    return create_app(catalog.settings())
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    def invoke(*words: str) -> Result:
+        with app.app_context():
+            return app.test_cli_runner().invoke(args=words)
+
+    return invoke
+
+
+@pytest.fixture
+def queries(tmp_path: Path) -> str:
+    path = tmp_path / "queries.yaml"
+    path.write_text(QUERIES)
+    return str(path)
+
+
+def test_evaluate_counts_by_language_and_kind(run: Run, queries: str) -> None:
+    result = run("search", "evaluate", "--queries", queries)
+    assert result.exit_code == 0, result.output
+    assert result.output == (
+        "5 queries\n"
+        "success@3 en        0.333\n"
+        "success@3 es        1.000\n"
+        "answerable but empty 1\n"
+        "unanswerable, silent 1.000\n"
+        "  everyday           0.500\n"
+        "  name               0.500\n"
+        "  nothing            1.000\n"
+    )
+
+
+def test_evaluate_prints_what_went_wrong_when_asked(run: Run, queries: str) -> None:
+    plain = run("search", "evaluate", "--queries", queries).output
+    result = run("search", "evaluate", "--wrong", "--queries", queries)
+    assert result.exit_code == 0
+    assert result.output.startswith(plain)
+    lines = result.output.removeprefix(plain).splitlines()
+    assert len(lines) == 2
+    assert re.fullmatch(r"name +safe line  ->  safe-line-hotline.*", lines[0])
+    assert re.fullmatch(r"everyday +helicopter volcano  ->  nothing", lines[1])
+
+
+def test_evaluate_of_an_unreadable_file_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("queries: [")
+    result = run("search", "evaluate", "--queries", str(path))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "bad.yaml:1: " in result.stderr
+    assert run("search", "evaluate", "--queries", str(tmp_path / "gone.yaml")).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["food for kids summer", "pantry", "Food Pantry", "hungry", "kitchen soup", "helicopter", "the of", "me pega"],
+)
+@pytest.mark.parametrize("service_id", ["food-pantry", "meals-for-kids", "safe-line-hotline"])
+def test_what_explain_says_sums_up_to_the_score(app: Flask, run: Run, words: str, service_id: str) -> None:
+    result = run("search", "explain", words, service_id)
+    assert result.exit_code == 0, result.output
+    rows = [line.split() for line in result.stdout.splitlines()]
+    share = next(float(row[1]) for row in rows if row[0] == "share")
+    least = float(re.findall(r"at least ([0-9.]+)", result.stdout)[0])
+    parts = {kind: [float(row[-1]) for row in rows if row[0] == kind] for kind in ("word", "need", "name", "score")}
+    other = sum(parts["need"]) + sum(parts["name"])
+    said = share * sum(parts["word"]) + other if share >= least or other else 0.0
+    assert parts["score"] == [pytest.approx(said, abs=0.02 * (1 + sum(parts["word"])))]
+    keeper: DirectoryKeeper = app.extensions[EXTENSION]
+    found = {each.service.id: each.score for each in ask(keeper.current, words).found}
+    assert found.get(service_id, 0.0) == pytest.approx(parts["score"][0], abs=0.006)
+
+
+def test_explain_understands_a_former_id(run: Run) -> None:
+    assert (
+        run("search", "explain", "food", "old-pantry").stdout == run("search", "explain", "food", "food-pantry").stdout
+    )
+
+
+def test_explain_of_an_unknown_service_exits_with_1(run: Run) -> None:
+    result = run("search", "explain", "food", "nothing")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "There is no service “nothing”.\n")
+
+
+def test_index_build_builds_it_and_says_where(run: Run, catalog: SmallCatalog) -> None:
+    folder = catalog.settings().index
+    result = run("index", "build")
+    assert result.exit_code == 0, result.output
+    (place,) = folder.iterdir()
+    assert re.fullmatch(rf"3 services in \d+\.\d MB at {re.escape(str(place))}\n", result.output)
+    built = (place / BUILT).stat().st_mtime_ns
+    assert run("index", "build").output == result.output
+    assert (place / BUILT).stat().st_mtime_ns == built
+    (place / BUILT).unlink()
+    assert run("index", "build").exit_code == 0
+    assert (place / BUILT).is_file()
+
+
+def test_index_status_lists_what_there_is(run: Run, catalog: SmallCatalog) -> None:
+    folder = catalog.settings().index
+    assert run("index", "status").output == f"0 in {folder}\n"
+    run("index", "build")
+    (place,) = folder.iterdir()
+    result = run("index", "status")
+    assert result.exit_code == 0
+    assert re.fullmatch(rf"{place.name}  \d+\.\d MB\n1 in {re.escape(str(folder))}\n", result.output)
+
+
+@pytest.mark.parametrize(
+    "words", [("search", "evaluate"), ("search", "explain", "food", "food-pantry"), ("index", "build")]
+)
+def test_no_command_works_on_a_broken_catalog(run: Run, catalog: SmallCatalog, words: tuple[str, ...]) -> None:
+    catalog.change(FOOD, "cost: free", "cost: fre")
+    result = run(*words)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("community/food-bank.yaml:44: services.0.cost: unknown cost")
