@@ -85,8 +85,9 @@ def ages_text(rule: AgeRule | None) -> str:
         return f"{people} {_end_text(rule)}"
     if end is None:
         return f"people of {_age(rule.start)} and over"
-    if rule.through and _is_whole(rule.start) and _is_whole(rule.through):
-        return f"ages {_age(rule.start)} through {_age(rule.through)}"
+    if _is_whole(rule.start) and _is_whole(end) and not rule.school_year_of:
+        last = end.years - 1
+        return f"ages {rule.start.years} through {last}" if last > rule.start.years else f"age {last}"
     return f"people of {_age(rule.start)} and over, {_end_text(rule)}"
 
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from catalog.ages import PersonAge
 from catalog.places import Place
 from directory import Directory, DirectoryKeeper, Page
+from matching.eligibility import Verdict
 from matching.facts import Facts
-from matching.table import Verdict
 from search.find import MOST_CHARACTERS, MOST_WORDS, Answer, word_forms
 from tests.catalog.small_catalog import small_catalog
 from tests.days import TODAY
@@ -27,7 +27,7 @@ from tests.search.conftest import Make
 from tests.search.made import ask, ids, service
 
 LONG = os.environ.get("LONG_TESTS") == "1"
-READS_PER_SWAP = 48
+READS_PER_SWAP = 24
 
 
 # Names.
@@ -331,8 +331,6 @@ def test_a_word_among_signs_is_found(make: Make, name: str) -> None:
 
 def test_signs_of_query_languages_mean_nothing(make: Make) -> None:
     directory = make(service("a", "Garden"), service("b", "School"))
-    for text in ("*", "id:b*", "NOT garden", "-garden", "gar* NOT school"):
-        assert "b" not in ids(ask(directory, text)) or text in {"*", "gar* NOT school"}, text
     assert ids(ask(directory, "NOT garden")) == ids(ask(directory, "-garden")) == ["a"]
     assert ids(ask(directory, "g*")) == []
 

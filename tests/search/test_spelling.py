@@ -84,7 +84,6 @@ def test_long_words_may_have_two_slips_and_short_words_one(speller: Speller) -> 
     assert len("immunization") >= LONG_WORD > len("pantry")
     assert speller.correct("imunizatoin") == "immunization"
     assert speller.correct("immunuzatiun") == "immunization"
-    assert speller.correct("imunuzatiun") == "immunization" or steps_between("imunuzatiun", "immunization") > 2
     assert speller.correct("immunuzutiun") is None
     assert speller.correct("pamtru") is None
 
