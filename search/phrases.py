@@ -1,4 +1,4 @@
-"""Everyday phrases of the taxonomy, matched loosely: "baby not crawling yet" is near "baby not walking".
+"""Everyday phrases of the taxonomy, matched loosely: "my light bill is past due" is near "light bill past due".
 
 A query and a phrase are bags of analysed words; how near they are is the cosine of their rarities. Exact phrases are
 found by `search.understanding`; this finds what is said in other words.
