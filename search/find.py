@@ -104,8 +104,8 @@ class Searcher:
         words find next to nothing.
         """
         used = fold(text[:MOST_CHARACTERS])
-        if not used and text.strip():
-            # Something was asked that has no letter known here: that is no wish for the whole list.
+        if not used and any(char.isalnum() for char in text):
+            # Something was asked in letters that are not known here: that is no wish for the whole list.
             return Answer((), 0, Understood(""))
         answer = self._answer(used, narrow, limit, offset)
         corrected = self._corrected(used) if used else None
