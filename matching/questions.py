@@ -7,8 +7,7 @@ from collections import Counter
 import numpy as np
 
 from catalog.model import Catalog
-from matching.eligibility import CRITERIA, Status, Verdict
-from matching.reasons import missing_for
+from matching.eligibility import Status, Verdict
 from matching.request import Question
 from matching.table import Bools, EligibilityTable, Judged
 
@@ -44,12 +43,11 @@ def _waiting(table: EligibilityTable, judged: Judged, which: Bools) -> Counter[s
     """How many of these services wait for each fact: counted by distinct rule, not service by service."""
     best = judged.best[which]
     waiting: Counter[str] = Counter()
-    for criterion, column, statuses in zip(CRITERIA, table.rules, judged.statuses, strict=True):
+    for column, statuses in zip(table.rules, judged.statuses, strict=True):
         codes = column.codes[best]
-        counts = np.bincount(codes[statuses[codes] == Status.UNKNOWN])
-        for code in np.flatnonzero(counts).tolist():
-            for fact in missing_for(criterion.name, column.values[code], judged.facts):
-                waiting[fact] += int(counts[code])
+        counts = np.bincount(codes[statuses[codes] == Status.UNKNOWN], minlength=len(column.values))
+        for fact, count in column.waiting(counts, judged.facts):
+            waiting[fact] += count
     return waiting
 
 

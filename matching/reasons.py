@@ -279,8 +279,7 @@ def _missing_town(rule: Residence, facts: Facts) -> tuple[str, ...]:
 
 
 def _missing_terms(rule: Terms, facts: Facts) -> tuple[str, ...]:
-    wanted = tuple(term for term in rule.ids if not facts.knows(term))
-    return ("town",) if wanted == (OUT_OF_STATE,) else wanted
+    return tuple("town" if term == OUT_OF_STATE else term for term in rule.ids if not facts.knows(term))
 
 
 def _missing_income(rule: IncomeRule, facts: Facts) -> tuple[str, ...]:
