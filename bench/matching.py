@@ -18,6 +18,7 @@ from catalog.ages import Duration, PersonAge
 from catalog.loader import load_catalog
 from catalog.model import Catalog
 from catalog.places import Place
+from directory import keep_out_of_collection
 from matching.eligibility import alternatives, judge
 from matching.facts import Facts, with_residence
 from matching.match import match
@@ -83,6 +84,7 @@ def run() -> None:
             "bare": partial(compared.run, months, towns["Meriden"], needs["respite"]),
             "match": partial(match, request, eligibility),
         }
+        keep_out_of_collection()
         medians = side_by_side(contestants, rounds=15 if size > PLAIN_UP_TO else 40)
         plain = _plain(request, catalog) if size <= PLAIN_UP_TO else None
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
