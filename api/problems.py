@@ -81,6 +81,11 @@ def problem(status: int, errors: Iterable[FieldError] = (), detail: str | None =
     return response
 
 
+def not_listed(kind: str, value: str, known: Iterable[str]) -> Response:
+    """The answer for an address with an id that is not listed: 404, naming the nearest ids."""
+    return problem(404, [unknown_name("id", kind, value, known)], f"No {kind} has this id.")
+
+
 class DirectoryApi(Api):
     """flask-smorest, answering with problem details and keeping the headers (Allow, Retry-After) of the error."""
 

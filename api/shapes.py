@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from catalog.checks import is_stale
+from catalog.checks import is_call_first
 from catalog.model import (
     GRADES,
     Alternative,
@@ -64,7 +64,7 @@ def _summary(service: Service, catalog: Catalog, today: date) -> dict[str, Any]:
         "urls": list(service.urls),
         "emails": list(service.emails),
         "assured_date": service.assured_date.text if service.assured_date else None,
-        "call_first": service.confidence == "low" or is_stale(service, today),
+        "call_first": is_call_first(service, today),
         **without_nothing({"alert": service.alert, "cost": service.cost, "languages": list(service.languages)}),
     }
 

@@ -13,7 +13,7 @@ from api.context import directory, keeper, today
 from api.filters import allowed_services, facts_of
 from api.json_body import Blueprint
 from api.parsing import Parser, refuse_far_day
-from api.problems import FieldError, InvalidRequest, problem, unknown_name
+from api.problems import FieldError, InvalidRequest, not_listed, unknown_name
 from api.schemas import ExplainSchema, MatchSchema, PathwayQuerySchema, ScoreSchema, ServicesQuerySchema
 from catalog.ages import PersonAge
 from directory import Page
@@ -25,7 +25,12 @@ blueprint = Blueprint(
     "v1", __name__, url_prefix="/api/v1", description="Find services, and match a family's needs to those that fit."
 )
 
-NOT_STORED = {"Cache-Control": "no-store"}
+
+def unkept(**body: Any) -> Response:
+    """An answer about a family, or of this moment: no cache may keep it."""
+    response = jsonify(body)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/services")
@@ -57,8 +62,7 @@ def get_service(service_id: str) -> Any:
     catalog = directory().catalog
     service = catalog.resolve(service_id)
     if service is None:
-        error = unknown_name("id", "service", service_id, catalog.services)
-        return problem(404, [error], "No service has this id.")
+        return not_listed("service", service_id, catalog.services)
     if service.id != service_id:
         return redirect(url_for("v1.get_service", service_id=service.id), 301)
     return jsonify(shapes.service_detail(service, catalog, today()))
@@ -101,9 +105,7 @@ def match_needs(data: dict[str, Any]) -> Response:
         "catalog": {"version": served.catalog.version, "services": served.service_count},
     }
     body = about | ({"people": answers} if "people" in data else answers[0])
-    response = jsonify(body)
-    response.headers.update(NOT_STORED)
-    return response
+    return unkept(**body)
 
 
 @blueprint.post("/matches/explain")
@@ -120,12 +122,8 @@ def explain_match(data: dict[str, Any]) -> Response:
     named = any(data.get(name) for name in ("needs", "assessment", "codes", "words"))
     wanted = data if named else data | {"needs": [_asked(need) for need in service.needs]}
     _, request = Parser(served.catalog, today(), served.phrases).match_requests(wanted)[0]
-    response = jsonify(
-        on=request.on.isoformat(),
-        match=match_shapes.match_shape(explain(request, served.table, service), request.on, served.catalog),
-    )
-    response.headers.update(NOT_STORED)
-    return response
+    found = explain(request, served.table, service)
+    return unkept(on=request.on.isoformat(), match=match_shapes.match_shape(found, request.on, served.catalog))
 
 
 def _asked(need: str) -> dict[str, str]:
@@ -146,8 +144,7 @@ def get_assessment(assessment_id: str) -> Any:
     """One assessment: questions and answers, with labels where its terms allow them."""
     assessments = directory().catalog.assessments
     if assessment_id not in assessments:
-        error = unknown_name("id", "assessment", assessment_id, assessments)
-        return problem(404, [error], "No assessment has this id.")
+        return not_listed("assessment", assessment_id, assessments)
     return jsonify(assessment_shapes.assessment_detail(assessments[assessment_id]))
 
 
@@ -158,13 +155,10 @@ def score_assessment(data: dict[str, Any], assessment_id: str) -> Any:
     """Answers in, needs out, with what each answer contributed. Unknown codes are reported, never guessed."""
     catalog = directory().catalog
     if assessment_id not in catalog.assessments:
-        error = unknown_name("id", "assessment", assessment_id, catalog.assessments)
-        return problem(404, [error], "No assessment has this id.")
+        return not_listed("assessment", assessment_id, catalog.assessments)
     age = PersonAge.from_months(data["age_months"], today()) if "age_months" in data else None
     scored = score(catalog.assessments[assessment_id], data["answers"], catalog, age)
-    response = jsonify(assessment_shapes.scored(scored, catalog))
-    response.headers.update(NOT_STORED)
-    return response
+    return unkept(**assessment_shapes.scored(scored, catalog))
 
 
 @blueprint.get("/pathway")
@@ -180,9 +174,7 @@ def get_pathway(query: dict[str, Any]) -> Response:
         steps = pathway(birth_date, served.table, on)
     except ValueError as error:
         raise InvalidRequest([FieldError("birth_date", str(error).capitalize())]) from None
-    response = jsonify(birth_date=birth_date.isoformat(), steps=[match_shapes.pathway_step(one) for one in steps])
-    response.headers.update(NOT_STORED)
-    return response
+    return unkept(birth_date=birth_date.isoformat(), steps=[match_shapes.pathway_step(one) for one in steps])
 
 
 health = Blueprint("health", __name__, description="Is the service well?")
@@ -194,10 +186,8 @@ def healthz() -> Response:
     """Which catalog is served, and why the newest one is not, when it was refused."""
     held = keeper()
     served = held.current
-    response = jsonify(
+    return unkept(
         status="ok" if held.failure is None else "serving the last good catalog",
         catalog={"version": served.catalog.version, "services": served.service_count},
         failure=held.failure,
     )
-    response.headers.update(NOT_STORED)
-    return response

@@ -403,6 +403,11 @@ def is_stale(service: Service, today: date) -> bool:
     return service.assured_date.earliest + timedelta(days=days) < today
 
 
+def is_call_first(service: Service, today: date) -> bool:
+    """Whether families should call before they rely on it: doubtful sources, or not checked lately."""
+    return service.confidence == "low" or is_stale(service, today)
+
+
 def facts_are_fresh(context: Context) -> Iterator[Problem]:
     for service in context.services:
         if is_stale(service, context.today):

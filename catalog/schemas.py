@@ -45,8 +45,7 @@ def nested(schema: type[CatalogSchema], **kwargs: Any) -> fields.Nested:
     return fields.Nested(
         schema,
         error_messages={
-            "required": "is missing.",
-            "null": "has no value; fill it in or delete the line.",
+            **MISSING,
             "type": "must be a map of fields.",
         },
         **kwargs,
@@ -138,7 +137,7 @@ class AreaMapSchema(CatalogSchema):
 class AreaField(fields.Field[Area]):
     """any, nationwide or statewide; or a map of towns, counties and regions."""
 
-    default_error_messages = {"null": "has no value; fill it in or delete the line."}
+    default_error_messages = MISSING
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, str):
@@ -180,7 +179,7 @@ def _age_rule(data: dict[str, Any]) -> model.AgeRule:
 class AgeField(fields.Field[model.AgeRule]):
     """any, or a map of from, under, through, school_year_of, who."""
 
-    default_error_messages = {"null": "has no value; fill it in or delete the line."}
+    default_error_messages = MISSING
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if value == "any":
@@ -213,7 +212,7 @@ class IncomeMapSchema(CatalogSchema):
 class IncomeField(fields.Field[model.IncomeRule]):
     """any, or a map of limits."""
 
-    default_error_messages = {"null": "has no value; fill it in or delete the line."}
+    default_error_messages = MISSING
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if value == "any":
@@ -230,7 +229,7 @@ class AllOfSchema(CatalogSchema):
 class TermsField(fields.Field[model.Terms]):
     """A list of ids of which any one must hold, or {all: [...]}."""
 
-    default_error_messages = {"null": "has no value; fill it in or delete the line."}
+    default_error_messages = MISSING
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, dict):

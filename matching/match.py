@@ -27,6 +27,7 @@ from matching.request import (
 from matching.table import EligibilityTable, Floats, Judged, Rows
 from matching.transitions import change_dates, upcoming_changes
 from matching.views import View, views_of
+from ordering import best_first
 
 SAFETY_TEXT = (
     "If someone is in danger right now, call 911. "
@@ -47,7 +48,7 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
     scores = np.add.reduce(list(parts.values()))
     possible = judged.verdicts > Verdict.INELIGIBLE
     shown = np.ones(len(rows), dtype=np.bool_) if request.include_ineligible else possible
-    order = _best_first(np.flatnonzero(shown), _order_keys(request, table, judged, scores), request.limit)
+    order = best_first(np.flatnonzero(shown), _order_keys(request, table, judged, scores), request.limit)
     return MatchResult(
         needs=_summaries(request, table, judged),
         matches=_explained(order, request, table, judged, parts),
@@ -102,17 +103,6 @@ def _order_keys(request: MatchRequest, table: EligibilityTable, judged: Judged, 
         first = table.is_filed_under(judged.rows, urgent) & table.hotlines[judged.rows]
         keys = keys + 10.0 * (first & (judged.verdicts > Verdict.INELIGIBLE))
     return keys
-
-
-def _best_first(shown: Rows, keys: Floats, limit: int) -> list[int]:
-    """The `limit` of `shown` with the greatest keys; equal keys in their order, which is that of ids."""
-    chosen = keys[shown]
-    if len(shown) > limit:
-        threshold = np.partition(chosen, len(shown) - limit)[len(shown) - limit]
-        kept = chosen >= threshold
-        shown, chosen = shown[kept], chosen[kept]
-    order: list[int] = shown[np.argsort(-chosen, kind="stable")[:limit]].tolist()
-    return order
 
 
 def _explained(

@@ -117,9 +117,7 @@ class EligibilityTable:
                 [ranking.age_fit(tuple(one.age for one in alternatives(service))) for service in services]
             ),
             hotlines=np.array([service.kind is Kind.HOTLINE for service in services], dtype=np.bool_),
-            listed=np.array(
-                [service.status in ("active", "temporarily closed") for service in services], dtype=np.bool_
-            ),
+            listed=np.array([service.is_listed for service in services], dtype=np.bool_),
         )
 
     def judge(self, facts: Facts, rows: Rows | None = None) -> Judged:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from catalog.model import Catalog, Service
 from catalog.places import fold
+from ordering import best_first
 from search.index import SearchIndex, analyse
 from search.phrases import LoosePhrases
 from search.postings import LANGUAGES
@@ -131,7 +132,7 @@ class Searcher:
         plain, shares = self._scored(understood, words)
         scores = plain * boost
         fit = np.flatnonzero((scores > 0) & keep)
-        best = _best_first(fit, scores, offset + limit)[offset:]
+        best = best_first(fit, np.round(scores, 4), offset + limit)[offset:]
         found = tuple(
             Found(self.services[row], float(scores[row]), tuple(self._why(row, understood, words))) for row in best
         )
@@ -220,17 +221,6 @@ def word_forms(text: str) -> list[tuple[str, ...]]:
         if all(each):
             forms.append(each)
     return forms[:MOST_WORDS]
-
-
-def _best_first(rows: NDArray[np.intp], scores: Floats, limit: int) -> list[int]:
-    """The `limit` rows with the greatest scores; equal scores in the order of rows, which is that of ids."""
-    chosen = np.round(scores[rows], 4)
-    if len(rows) > limit:
-        threshold = np.partition(chosen, len(rows) - limit)[len(rows) - limit]
-        kept = chosen >= threshold
-        rows, chosen = rows[kept], chosen[kept]
-    order: list[int] = rows[np.argsort(-chosen, kind="stable")[:limit]].tolist()
-    return order
 
 
 def _words(text: str) -> frozenset[str]:

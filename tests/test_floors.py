@@ -11,8 +11,9 @@ ROOT = Path(__file__).parent.parent
 # Part -> the parts that it may import.
 FLOORS: dict[str, frozenset[str]] = {
     "catalog": frozenset(),
-    "search": frozenset({"catalog"}),
-    "matching": frozenset({"catalog"}),
+    "ordering": frozenset(),
+    "search": frozenset({"catalog", "ordering"}),
+    "matching": frozenset({"catalog", "ordering"}),
     "settings": frozenset({"catalog"}),
     "directory": frozenset({"catalog", "search", "matching", "settings"}),
     "api": frozenset({"catalog", "search", "matching", "directory", "settings"}),

@@ -12,7 +12,7 @@ from api.context import directory, today
 from api.filters import allowed_services, facts_of
 from api.problems import InvalidRequest, answer_http
 from api.schemas import Whole
-from catalog.checks import is_stale
+from catalog.checks import is_call_first
 from catalog.model import Catalog, Service
 from directory import Page
 from matching.reasons import ages_text
@@ -72,9 +72,8 @@ def card(one: Service, catalog: Catalog) -> dict[str, Any]:
     return {
         "service": one,
         "organization": catalog.organizations[one.organization_id],
-        "needs": [catalog.needs[need] for need in one.needs],
         "ages": [ages_text(rule.age) for rule in one.eligibility if rule.age is not None],
-        "call_first": one.confidence == "low" or is_stale(one, today()),
+        "call_first": is_call_first(one, today()),
     }
 
 
