@@ -19,9 +19,10 @@ from bench.generate import generated_catalog
 from bench.timing import side_by_side, table
 from catalog.loader import load_catalog
 from catalog.model import Catalog
-from search.find import Bools, Searcher, word_forms
+from search.find import Bools, Searcher
 from search.index import FIELDS, open_index
 from search.ranking import Floats
+from search.scoring import word_forms
 from search.understanding import Understood
 from settings import load_settings
 

@@ -20,7 +20,8 @@ from catalog.places import Place
 from directory import Directory, DirectoryKeeper, Page
 from matching.eligibility import Verdict
 from matching.facts import Facts
-from search.find import MOST_CHARACTERS, MOST_WORDS, Answer, word_forms
+from search.find import MOST_CHARACTERS, Answer
+from search.scoring import MOST_WORDS, word_forms
 from tests.catalog.small_catalog import small_catalog
 from tests.days import TODAY
 from tests.search.conftest import Make

@@ -142,7 +142,7 @@ def test_a_town_alone_is_looked_up_as_words_too(directory: Directory) -> None:
 
 @pytest.fixture
 def loose(directory: Directory) -> LoosePhrases:
-    return directory.searcher.loose
+    return directory.searcher.scorer.loose
 
 
 def test_an_exact_phrase_is_wholly_like_itself(loose: LoosePhrases) -> None:
