@@ -24,7 +24,8 @@ from whoosh.lang import stopwords_for_language
 from whoosh.support.charset import accent_map
 
 from catalog.model import Catalog, Need, Service
-from search.postings import LANGUAGES, WEIGHTS_DIGEST, Postings
+from search.postings import LANGUAGES, Postings
+from search.weights import INDEX_WEIGHTS
 
 SCHEMA_VERSION = 3
 BUILT = "BUILT"
@@ -125,7 +126,7 @@ def _open(place: Path, catalog: Catalog) -> SearchIndex:
 
 def _stamp(catalog: Catalog, postings: Path) -> str:
     digest = hashlib.sha256(postings.read_bytes()).hexdigest()
-    return f"{catalog.version} {SCHEMA_VERSION} {WEIGHTS_DIGEST} {len(catalog.services)} {digest}"
+    return f"{catalog.version} {SCHEMA_VERSION} {INDEX_WEIGHTS.digest} {len(catalog.services)} {digest}"
 
 
 def _build_aside(catalog: Catalog, folder: Path, place: Path) -> SearchIndex:

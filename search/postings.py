@@ -8,7 +8,6 @@ Shapes: N documents in the order of their ids, T words, P postings (word, docume
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,23 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.weights import INDEX_WEIGHTS, IndexWeights
+
 LANGUAGES = ("en", "es")
-
-# How much a word counts where it stands, tuned on tests/search/queries.yaml (docs/search-quality.md).
-FIELD_WEIGHTS = {
-    "name": 5.0,
-    "alternate_names": 5.0,
-    "organization": 1.5,
-    "needs": 0.8,
-    "summary": 1.5,
-    "details": 0.6,
-    "places": 0.8,
-}
-LENGTH_SHARE = 0.5  # BM25's b
-SATURATION = 1.2  # BM25's k1
-
-# Changes with the figures above: postings are kept with them worked in.
-WEIGHTS_DIGEST = hashlib.sha256(repr((FIELD_WEIGHTS, LENGTH_SHARE, SATURATION)).encode()).hexdigest()[:8]
 
 Posting = tuple[str, list[int], list[float]]
 Gather = Callable[[str], Iterator[Posting]]
@@ -53,13 +38,13 @@ def _join(parts: list[Any], dtype: Any) -> NDArray[Any]:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)
 
 
-def _length_norm(postings: Iterable[Posting], size: int) -> NDArray[np.float32]:
+def _length_norm(postings: Iterable[Posting], size: int, share: float) -> NDArray[np.float32]:
     """By what to divide the counts of one field in each document (size,): more where the field is long."""
     length = np.zeros(size, dtype=np.float32)
     for _, found, count in postings:
         length[found] += np.array(count, dtype=np.float32)
     mean = max(1.0, float(length.mean()) if size else 1.0)
-    return (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean).astype(np.float32)
+    return (1 - share + share * length / mean).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -77,7 +62,9 @@ class Postings:
     rarity: NDArray[np.float32]
 
     @classmethod
-    def gather(cls, ids: Sequence[str], names: Iterable[str], postings: Gather) -> Postings:
+    def gather(
+        cls, ids: Sequence[str], names: Iterable[str], postings: Gather, weights: IndexWeights = INDEX_WEIGHTS
+    ) -> Postings:
         """From each field's (word, documents, counts)."""
         rows: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
         words: list[NDArray[np.int32]] = []
@@ -88,19 +75,21 @@ class Postings:
             for name in names:
                 field = f"{name}_{language}"
                 each = list(postings(field))
-                norm = _length_norm(each, len(ids))
+                norm = _length_norm(each, len(ids), weights.length_share)
                 for word, found, count in each:
                     number = rows[language].setdefault(word, total)
                     total += number == total
                     at = np.array(found, dtype=np.int32)
                     words.append(np.full(len(at), number, dtype=np.int32))
                     documents.append(at)
-                    counts.append(FIELD_WEIGHTS[name] * np.array(count, dtype=np.float32) / norm[at])
+                    counts.append(weights.fields[name] * np.array(count, dtype=np.float32) / norm[at])
         joined = _Joined(_join(words, np.int32), _join(documents, np.int32), _join(counts, np.float32), total)
-        return cls._sum_up(tuple(ids), rows, joined)
+        return cls._sum_up(tuple(ids), rows, joined, weights.saturation)
 
     @classmethod
-    def _sum_up(cls, ids: tuple[str, ...], rows: dict[str, dict[str, int]], each: _Joined) -> Postings:
+    def _sum_up(
+        cls, ids: tuple[str, ...], rows: dict[str, dict[str, int]], each: _Joined, saturation: float
+    ) -> Postings:
         """Add the weighted counts of the fields of one document, then saturate and weigh by rarity."""
         size = max(1, len(ids))
         key = each.words.astype(np.int64) * size + each.documents
@@ -110,7 +99,7 @@ class Postings:
         word, document = (unique // size).astype(np.int32), (unique % size).astype(np.int32)
         frequency = np.bincount(word, minlength=each.total).astype(np.float32)
         rarity = np.log1p((len(ids) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-        worth = rarity[word] * summed * (SATURATION + 1) / (SATURATION + summed)
+        worth = rarity[word] * summed * (saturation + 1) / (saturation + summed)
         starts = np.concatenate(([0], np.cumsum(np.bincount(word, minlength=each.total)))).astype(np.int64)
         return cls(ids, rows, starts, document, worth.astype(np.float32), rarity)
 

@@ -23,8 +23,9 @@ import pytest
 
 from catalog.model import Catalog
 from search.index import ANALYZERS, BUILT, FIELDS, POSTINGS, SCHEMA_VERSION, SearchIndex, analyse, open_index
-from search.postings import FIELD_WEIGHTS, LANGUAGES, LENGTH_SHARE, SATURATION, Postings
+from search.postings import LANGUAGES, Postings
 from search.ranking import score_words
+from search.weights import INDEX_WEIGHTS
 from settings import ROOT
 from tests.catalog.small_catalog import SmallCatalog, small_catalog
 from tests.search.made import same
@@ -477,6 +478,7 @@ def written_out(catalog: Catalog) -> dict[str, dict[str, dict[str, str]]]:
 def plain_worth(catalog: Catalog) -> dict[tuple[str, str, str], float]:
     """(language, word, service) -> its BM25F worth, by the formula, without arrays and without Whoosh's index."""
     worth: dict[tuple[str, str, str], float] = {}
+    share, saturation = INDEX_WEIGHTS.length_share, INDEX_WEIGHTS.saturation
     for language, services in written_out(catalog).items():
         counts = {
             (key, field): Counter(analyse(text, language))
@@ -484,17 +486,17 @@ def plain_worth(catalog: Catalog) -> dict[tuple[str, str, str], float]:
             for field, text in fields.items()
         }
         weighted: dict[tuple[str, str], float] = {}
-        for field, weight in FIELD_WEIGHTS.items():
+        for field, weight in INDEX_WEIGHTS.fields.items():
             lengths = {key: sum(counts.get((key, field), Counter()).values()) for key in services}
             mean = max(1.0, sum(lengths.values()) / len(lengths))
             for key in services:
                 for word, count in counts.get((key, field), Counter()).items():
-                    norm = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths[key] / mean
+                    norm = 1 - share + share * lengths[key] / mean
                     weighted[word, key] = weighted.get((word, key), 0.0) + weight * count / norm
         for (word, key), sum_ in weighted.items():
             frequency = sum(word == other for other, _ in weighted)
             rarity = math.log(1 + (len(services) - frequency + 0.5) / (frequency + 0.5))
-            worth[language, word, key] = rarity * sum_ * (SATURATION + 1) / (SATURATION + sum_)
+            worth[language, word, key] = rarity * sum_ * (saturation + 1) / (saturation + sum_)
     return worth
 
 
