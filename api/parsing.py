@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from catalog.model import GRADES, Catalog, Need, Term, Who
 from catalog.places import Place, UnknownPlace
 from matching import assessment
 from matching.assessment import Contribution, Scored
-from matching.facts import Facts, Income, implied, ruled_out, terms_of, with_residence
+from matching.facts import Facts, Income, implied, ruled_out, terms_of, with_implied
 from matching.request import MatchRequest, Severity, WantedNeed
 from search.understanding import NeedPhrases
 
@@ -85,7 +85,7 @@ class Parser:
             needs = self.phrases.find(data["words"])
             if not needs:
                 self._error("words", "No need was recognised in these words. Name needs, or use other words.")
-            found += [Contribution("words", words, (need,), Severity.MODERATE) for need, words in needs]
+            found += [Contribution(f"words {words}", words, (need,), Severity.MODERATE) for need, words in needs]
         return found, stated
 
     def _scored(self, data: Mapping[str, Any], age: PersonAge | None) -> Scored:
@@ -127,7 +127,7 @@ class Parser:
 
         A need whose help is refused by name is dropped, wherever else it comes from.
         """
-        found: dict[tuple[str, Who], WantedNeed] = {}
+        named: list[WantedNeed] = []
         refused: set[str] = set()
         for index, item in enumerate(needs):
             if item["need"] not in self.catalog.needs:
@@ -139,12 +139,9 @@ class Parser:
                 if want is None:
                     refused.add(need.id)
                 else:
-                    _merge(found, want)
-        for one in contributions:
-            origin = f"{one.question} {one.answer}" if one.question == "words" else one.question
-            for need_id in one.needs:
-                _merge(found, WantedNeed(self.catalog.needs[need_id], one.severity, origins=(origin,)))
-        return tuple(want for want in found.values() if want.need.id not in refused)
+                    named.append(want)
+        wants = assessment.merged([*named, *assessment.wants_of(contributions, self.catalog)])
+        return tuple(want for want in wants if want.need.id not in refused)
 
     def _needs(self, need_id: str) -> list[Need]:
         return [self.catalog.needs[need] for need in self.catalog.needs_under(need_id)]
@@ -168,20 +165,20 @@ class Parser:
         adult_has_not = self._terms("caregiver", caregiver, ("not_circumstances",), vocabulary.circumstances)
         for term in sorted(set(adult_has) & set(adult_has_not)):
             self._error("caregiver.not_circumstances", f"“{term}” is said to apply and not to apply.")
-        facts = Facts(
+        told = Facts(
             age=self._age(path, person, on),
             caregiver_age=self._age("caregiver", caregiver, on),
             place=self._place(path, person),
-            has=implied(has, terms),
-            has_not=ruled_out(has_not, terms),
+            has=frozenset(has),
+            has_not=frozenset(has_not),
             insurance=self._insurance(path, person),
             income=self._income(path, person),
             grade=GRADES.index(person["grade"]) if "grade" in person else None,
             languages=tuple(self._known(path, person, "languages", "language", vocabulary.languages)),
-            caregiver_has=implied(adult_has, terms),
-            caregiver_has_not=ruled_out(adult_has_not, terms),
+            caregiver_has=frozenset(adult_has),
+            caregiver_has_not=frozenset(adult_has_not),
         )
-        return with_residence(facts)
+        return with_implied(told, self.catalog)
 
     def _terms(
         self, path: str, data: Mapping[str, Any], names: tuple[str, ...], terms: Mapping[str, Term]
@@ -309,14 +306,6 @@ def refuse_far_day(on: date) -> None:
     """Raises InvalidRequest for a day to judge for that is not in 2000 to 2099."""
     if not date(2000, 1, 1) <= on <= date(2099, 12, 31):
         raise InvalidRequest([FieldError("on", "This must be a day from 2000-01-01 to 2099-12-31.")])
-
-
-def _merge(found: dict[tuple[str, Who], WantedNeed], want: WantedNeed) -> None:
-    """Keep the more pressing of two mentions of a need, and all that they came from."""
-    key = (want.need.id, want.who)
-    before = found.get(key, want)
-    origins = tuple(dict.fromkeys((*before.origins, *want.origins)))
-    found[key] = replace(max(before, want, key=lambda one: one.severity), origins=origins)
 
 
 def _wanted(need: Need, item: Mapping[str, Any]) -> WantedNeed | None:

@@ -103,6 +103,16 @@ class PersonAge:
         return cls(birth_date, birth_date, on)
 
     @classmethod
+    def from_birth_month(cls, year: int, month: int, on: date) -> PersonAge:
+        """Born on any day of a month, at the latest on `on`.
+
+        Raises ValueError for a month after that of `on`, a month more than 120 years ago, or no month at all.
+        """
+        first = date(year, month, 1)
+        oldest = cls.from_birth_date(first, on)
+        return cls(oldest.earliest_birth, min(Duration(months=1).after(first) - timedelta(days=1), on), on)
+
+    @classmethod
     def from_age(cls, age: Duration, on: date) -> PersonAge:
         """An age in completed years, or months, or days: any birth date for which that is so on `on`.
 

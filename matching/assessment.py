@@ -7,14 +7,14 @@ of several instruments, and one question can have two lists of answers. What is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.ages import PersonAge
 from catalog.assessments import Answer, Assessment, CrosswalkEntry, Question, Sum
-from catalog.model import AgeRule, Catalog
+from catalog.model import AgeRule, Catalog, Who
 from matching.eligibility import Status, judge_age
 from matching.facts import Facts
-from matching.request import Severity
+from matching.request import Severity, WantedNeed
 
 # A question code with an answer code, several of them, or the number of a total.
 Given = str | tuple[str, ...] | float
@@ -181,6 +181,24 @@ def from_codes(
 def _of_entry(entry: CrosswalkEntry, code: str) -> Contribution:
     severity = Severity.LOW if entry.weak else Severity.MODERATE
     return Contribution(entry.system, code, (entry.need,), severity, label=entry.label)
+
+
+def wants_of(contributions: Iterable[Contribution], catalog: Catalog) -> Iterator[WantedNeed]:
+    """The child's needs that answers and codes point to, each with the question or code that it came from."""
+    for one in contributions:
+        for need_id in one.needs:
+            yield WantedNeed(catalog.needs[need_id], one.severity, origins=(one.question,))
+
+
+def merged(wants: Iterable[WantedNeed]) -> tuple[WantedNeed, ...]:
+    """Of repeats of one person's need, the most pressing, with all that they came from; in the order first named."""
+    found: dict[tuple[str, Who], WantedNeed] = {}
+    for want in wants:
+        key = (want.need.id, want.who)
+        before = found.get(key, want)
+        origins = tuple(dict.fromkeys((*before.origins, *want.origins)))
+        found[key] = replace(max(before, want, key=lambda one: one.severity), origins=origins)
+    return tuple(found.values())
 
 
 def may_concern(rule: AgeRule | None, age: PersonAge | None) -> bool:

@@ -84,13 +84,32 @@ def ruled_out(ids: Iterable[str], terms: Mapping[str, Term]) -> frozenset[str]:
 
 
 def with_residence(facts: Facts) -> Facts:
-    """Adds the circumstance "out of state", or that it does not hold, where the place says so."""
+    """Adds the circumstance "out of state", or that it does not hold, where the place says so: the place decides."""
     if facts.place is None:
         return facts
     fact = frozenset([OUT_OF_STATE])
-    if facts.place.in_state:
-        return replace(facts, has_not=facts.has_not | fact, caregiver_has_not=facts.caregiver_has_not | fact)
-    return replace(facts, has=facts.has | fact, caregiver_has=facts.caregiver_has | fact)
+    true, untrue = (frozenset(), fact) if facts.place.in_state else (fact, frozenset())
+    return replace(
+        facts,
+        has=facts.has - fact | true,
+        has_not=facts.has_not - fact | untrue,
+        caregiver_has=facts.caregiver_has - fact | true,
+        caregiver_has_not=facts.caregiver_has_not - fact | untrue,
+    )
+
+
+def with_implied(facts: Facts, catalog: Catalog) -> Facts:
+    """What a family tells, completed: broader terms hold too, narrower ones are ruled out, the place says its part."""
+    terms = terms_of(catalog)
+    return with_residence(
+        replace(
+            facts,
+            has=implied(facts.has, terms),
+            has_not=ruled_out(facts.has_not, terms),
+            caregiver_has=implied(facts.caregiver_has, terms),
+            caregiver_has_not=ruled_out(facts.caregiver_has_not, terms),
+        )
+    )
 
 
 def terms_of(catalog: Catalog) -> dict[str, Term]:

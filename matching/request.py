@@ -37,7 +37,10 @@ class WantedNeed:
 
 @dataclass(frozen=True, slots=True)
 class MatchRequest:
-    """One person's facts and needs, on a day. `limit` is how many matches to explain (1 to 1000)."""
+    """One person's facts and needs, on a day. `limit` is how many matches to explain (1 to 1000).
+
+    `language` is that of every sentence of the answer: en or es.
+    """
 
     on: date
     facts: Facts
@@ -45,6 +48,7 @@ class MatchRequest:
     limit: int = 20
     include_ineligible: bool = False
     include_upcoming: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,3 +289,19 @@ def test_the_completed_age_leads_back_to_the_birth_date(born: date, on: date) ->
 @given(age=LIMITS)
 def test_an_age_written_short_is_read_again(age: Duration) -> None:
     assert Duration.parse(age.short()) == age
+
+
+def test_a_birth_month_is_any_of_its_days_to_today() -> None:
+    on = date(2026, 11, 21)
+    february = PersonAge.from_birth_month(2024, 2, on)
+    assert (february.earliest_birth, february.latest_birth) == (date(2024, 2, 1), date(2024, 2, 29))
+    this_month = PersonAge.from_birth_month(2026, 11, on)
+    assert (this_month.earliest_birth, this_month.latest_birth) == (date(2026, 11, 1), on)
+    december = PersonAge.from_birth_month(2025, 12, on)
+    assert december.latest_birth == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(("year", "month"), [(2026, 12), (1900, 1), (2020, 13), (2020, 0)])
+def test_a_birth_month_must_be_a_possible_one(year: int, month: int) -> None:
+    with pytest.raises(ValueError, match=r"\."):
+        PersonAge.from_birth_month(year, month, date(2026, 11, 21))

@@ -12,13 +12,11 @@ import pytest
 
 from api.parsing import Parser
 from api.schemas import ExplainSchema
-from catalog.loader import load_catalog
 from catalog.yaml_reader import read_file
 from matching.eligibility import CRITERIA, Status
 from matching.match import explain
 from matching.request import Match
 from matching.table import EligibilityTable
-from settings import load_settings
 
 CASES = Path(__file__).with_name("cases.yaml")
 FIELDS = {"name", "on", "person", "caregiver", "service", "who", "verdict", "met", "unmet", "unknown", "unstated"}
@@ -72,12 +70,6 @@ def _explained(case: Case, table: EligibilityTable) -> Match:
     assert isinstance(data, dict)
     [(_, request)] = Parser(table.catalog, date.fromisoformat(case.day)).match_requests(data)
     return explain(request, table, service)
-
-
-@pytest.fixture(scope="module")
-def table() -> EligibilityTable:
-    settings = load_settings({})
-    return EligibilityTable.build(load_catalog(settings.resources, settings.expectations, date(2026, 7, 1)))
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.name} ({case.day})")
