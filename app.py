@@ -15,7 +15,7 @@ from api.problems import DirectoryApi
 from catalog.problems import CatalogError
 from directory import DirectoryKeeper, keep_out_of_collection
 from settings import Settings, load_settings
-from web import pages
+from web import site
 
 LARGEST_REQUEST = 2_000_000
 
@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = DirectoryApi(app)
     api.register_blueprint(v1.blueprint)
     api.register_blueprint(v1.health)
-    app.register_blueprint(pages.blueprint)
+    site.register(app)
     cli.register(app)
     return app
 

@@ -1,0 +1,76 @@
+"""The real application as a browser meets it: a server on a free port, and Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from catalog.model import Catalog
+from directory import DirectoryKeeper
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+# As root in a container Chromium has no sandbox of its own; the rest keeps it from calling home.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site: join `address` and a path."""
+
+    address: str
+
+    def at(self, path: str) -> str:
+        return self.address + path
+
+
+@pytest.fixture(scope="session")
+def catalog(app: Flask) -> Catalog:
+    keeper: DirectoryKeeper = app.extensions["directory"]
+    return keeper.current.catalog
+
+
+@pytest.fixture(scope="session")
+def live(app: Flask) -> Iterator[Site]:
+    """The application on a port of its own, answering several requests at once."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Set CHROMIUM to its path where it is not found; without it these tests are skipped, and say so."""
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live: Site) -> Iterator[Page]:
+    """An empty tab of a phone's width, with nothing kept from other tests. Relative addresses are those of the site."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live.address)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,68 @@
+"""What a page says of a service in its language, with English where there is no Spanish yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.checks import is_call_first
+from catalog.model import Catalog, Need, Organization, Service
+from matching.reasons import ages_text
+from web.addresses import service_key
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text and the language that it is in, for its `lang` attribute."""
+
+    text: str
+    lang: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCopy:
+    """A service as a page shows it.
+
+    `official_name` is its English name where the page shows another: people need it on the telephone. `key` stands for
+    it in addresses. `unreviewed` says that the translation has not been read by a qualified translator.
+    """
+
+    service: Service
+    organization: Organization
+    key: str
+    name: Line
+    official_name: str | None
+    summary: Line
+    next_step: Line
+    ages: tuple[str, ...]
+    call_first: bool
+    unreviewed: bool
+
+
+def copy_of(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCopy:
+    """`today` is the day in Connecticut, from which the age of the last check is reckoned."""
+    spanish = service.translations.get("es") if language == "es" else None
+    name = _line(spanish.name if spanish else None, service.name)
+    return ServiceCopy(
+        service,
+        catalog.organizations[service.organization_id],
+        service_key(service, catalog),
+        name,
+        service.name if name.text != service.name else None,
+        _line(spanish.summary if spanish else None, service.summary),
+        _line(spanish.next_step if spanish else None, service.next_step.text),
+        tuple(dict.fromkeys(ages_text(rule.age) for rule in service.eligibility if rule.age is not None)),
+        is_call_first(service, today),
+        spanish is not None and not spanish.reviewed,
+    )
+
+
+def _line(spanish: str | None, english: str) -> Line:
+    return Line(spanish, "es") if spanish else Line(english, "en")
+
+
+def need_label(need: Need, language: str) -> str:
+    return need.label.in_language(language)
