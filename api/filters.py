@@ -1,55 +1,65 @@
-"""The filters of a list of services, over the same table that matching uses."""
+"""The fields of a request for a list of services, as what the directory is asked for: names and places looked up."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from api.parsing import place_from_text
-from api.problems import InvalidRequest, unknown_name
+from api.problems import FieldError, InvalidRequest, unknown_name
 from catalog.ages import Duration, PersonAge
-from catalog.model import SECTORS, Kind
-from directory import Directory
-from matching.facts import Facts, with_residence
-from search.find import Bools
+from catalog.places import Place
+from directory import Directory, Wanted
+from directory.finding import FILTERS
+from matching.facts import Facts
+
+TOWN_NEEDED = "Give a town or ZIP code in Connecticut: distances are measured from there."
 
 
-def allowed_services(query: Mapping[str, Any], directory: Directory) -> Bools:
-    """Which services (in the order of their ids) the need, sector and kind of a query leave.
+def wanted_of(query: Mapping[str, Any], directory: Directory, on: date) -> Wanted:
+    """What a query asks for, on a day. Fields that are not there count as left out.
 
-    Raises InvalidRequest for a name that is not known.
+    Raises InvalidRequest with every name and place that is not known.
     """
-    table = directory.table
-    _refuse_unknown(query, directory)
-    keep = np.ones(len(table.services), dtype=np.bool_)
-    if "need" in query:
-        keep &= table.is_filed_under(np.arange(len(keep)), directory.catalog.needs_under(query["need"]))
-    for name in ("sector", "kind"):
-        if name in query:
-            keep &= np.array([str(getattr(service, name)) == query[name] for service in table.services])
-    return keep
-
-
-def _refuse_unknown(query: Mapping[str, Any], directory: Directory) -> None:
-    known = {"need": directory.catalog.needs, "sector": SECTORS, "kind": [kind.value for kind in Kind]}
-    errors = [
-        unknown_name(name, name, query[name], names)
-        for name, names in known.items()
-        if name in query and query[name] not in names
-    ]
+    errors = list(_unknown_names(query, directory))
+    place = None
+    try:
+        place = place_of(query, directory)
+    except InvalidRequest as error:
+        errors += error.errors
     if errors:
         raise InvalidRequest(errors)
+    return Wanted(
+        on=on,
+        text=query.get("q", ""),
+        facts=Facts(age=age_of(query, on), place=place),
+        only_fits=query.get("fits") == "eligible",
+        **{name: query[name] for name in (*FILTERS, "sort", "page", "per_page") if name in query},
+    )
 
 
-def facts_of(query: Mapping[str, Any], directory: Directory, today: date) -> Facts:
-    """The age (completed months or years) and the town of a query. Raises InvalidRequest for an unknown place."""
-    age = None
+def _unknown_names(query: Mapping[str, Any], directory: Directory) -> Iterator[FieldError]:
+    known = directory.finder.facets.ids
+    for name in FILTERS:
+        if name in query and query[name] not in known[name]:
+            yield unknown_name(name, name, query[name], known[name])
+
+
+def place_of(query: Mapping[str, Any], directory: Directory) -> Place | None:
+    """The town or ZIP code of a query. Raises InvalidRequest for an unknown place."""
+    return place_from_text(query["town"], directory.catalog) if "town" in query else None
+
+
+def age_of(query: Mapping[str, Any], on: date) -> PersonAge | None:
+    """The age of a query: completed months or years."""
     if "age_months" in query:
-        age = PersonAge.from_months(query["age_months"], today)
-    elif "age_years" in query:
-        age = PersonAge.from_age(Duration(query["age_years"]), today)
-    place = place_from_text(query["town"], directory.catalog) if "town" in query else None
-    return with_residence(Facts(age=age, place=place))
+        return PersonAge.from_months(query["age_months"], on)
+    if "age_years" in query:
+        return PersonAge.from_age(Duration(query["age_years"]), on)
+    return None
+
+
+def town_needed() -> InvalidRequest:
+    """The answer to a wish for the order by distance without a town."""
+    return InvalidRequest([FieldError("sort", TOWN_NEEDED)])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from catalog.model import GRADES
+from directory import SORTS
+from search.suggest import LANGUAGES
 
 MOST_ITEMS = 60
 MOST_PEOPLE = 20
@@ -14,6 +16,7 @@ MOST_ANSWERS = 200
 MOST_LIMIT = 1000
 MOST_PER_PAGE = 100
 MOST_PAGE = 10_000
+MOST_SUGGESTED = 20
 
 _TEXTS: dict[str, Any] = {
     "required": "This field is needed.",
@@ -270,14 +273,47 @@ class PathwayQuerySchema(ApiSchema):
     on = Day()
 
 
-class ServicesQuerySchema(ApiSchema):
+def _service_fields(strict: bool) -> dict[str, fields.Field[Any]]:
+    """The fields of a list of services; `strict` for JSON, where a number is no text."""
+    return {
+        "q": fields.String(
+            load_default="", error_messages=_TEXTS, metadata={"description": "Words, in English or Spanish."}
+        ),
+        "need": Word(metadata={"description": "A need, or a group of needs."}),
+        "age_months": Whole(0, 1440, strict=strict),
+        "age_years": Whole(0, 120, strict=strict),
+        "town": Word(metadata={"description": "A Connecticut town, village or ZIP code."}),
+        "sector": Word(),
+        "kind": Word(),
+        "language": Word(metadata={"description": "A language spoken there."}),
+        "insurance": Word(metadata={"description": "An insurance with which one can come."}),
+        "cost": Word(),
+        "delivery": Word(),
+        "fits": _one_of("eligible", "possible", load_default="possible"),
+        "sort": _one_of(*SORTS, load_default="relevance"),
+        "page": Whole(1, MOST_PAGE, strict=strict, load_default=1),
+        "per_page": Whole(1, MOST_PER_PAGE, strict=strict, load_default=20),
+    }
+
+
+class _ServicesSchema(ApiSchema):
+    @validates_schema
+    def _refuse_two_ages(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if "age_months" in data and "age_years" in data:
+            raise ValidationError("Give “age_months” or “age_years”, not both.", "age_years")
+
+
+class ServicesQuerySchema(_ServicesSchema.from_dict(_service_fields(strict=False))):  # type: ignore[misc]
     """GET /api/v1/services"""
 
-    q = fields.String(load_default="", error_messages=_TEXTS, metadata={"description": "Words, in English or Spanish."})
-    need = Word(metadata={"description": "A need, or a group of needs."})
-    age_months = Whole(0, 1440, strict=False)
-    town = Word(metadata={"description": "A Connecticut town, village or ZIP code."})
-    sector = Word()
-    kind = Word()
-    page = Whole(1, MOST_PAGE, strict=False, load_default=1)
-    per_page = Whole(1, MOST_PER_PAGE, strict=False, load_default=20)
+
+class ServicesSearchSchema(_ServicesSchema.from_dict(_service_fields(strict=True))):  # type: ignore[misc]
+    """POST /api/v1/services/search"""
+
+
+class SuggestQuerySchema(ApiSchema):
+    """GET /api/v1/suggest"""
+
+    q = fields.String(load_default="", error_messages=_TEXTS)
+    limit = Whole(1, MOST_SUGGESTED, strict=False, load_default=8)
+    lang = _one_of(*LANGUAGES, load_default="en")

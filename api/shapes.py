@@ -20,8 +20,9 @@ from catalog.model import (
     Terms,
 )
 from catalog.places import Area
+from directory import Found, Results, Wanted
 from matching.reasons import ages_text
-from search.find import Answer
+from search.highlight import Highlight
 
 
 def without_nothing(data: dict[str, Any]) -> dict[str, Any]:
@@ -168,20 +169,56 @@ def _income(rule: IncomeRule) -> dict[str, Any]:
     return {"any": True} if rule.any else without_nothing({name: getattr(rule, name) for name in names})
 
 
-def understood(answer: Answer, typed: str) -> dict[str, Any]:
+def service_list(results: Results, wanted: Wanted, catalog: Catalog) -> dict[str, Any]:
+    """One page of a list of services, and how the question was read."""
+    return {
+        "total": results.total,
+        "page": results.page,
+        "pages": results.pages,
+        "per_page": wanted.per_page,
+        "query": _reading(results, wanted, catalog),
+        "items": [_found(one, catalog, wanted.on) for one in results.found],
+        "facets": {
+            name: [{"id": one.id, "count": one.count, "chosen": one.chosen} for one in counts]
+            for name, counts in results.facets.items()
+        },
+        "relaxed": [{"drop": one.drop, "total": one.total} for one in results.relaxed],
+    }
+
+
+def _found(one: Found, catalog: Catalog, on: date) -> dict[str, Any]:
+    """A service in a list, with what this question adds: why, and what is known of the person and the place."""
+    return service_summary(one.service, catalog, on) | {
+        "why": list(one.why),
+        "highlight": _highlight(one.highlight) if one.highlight else None,
+        "verdict": one.verdict.word if one.verdict is not None else None,
+        "distance_miles": one.distance_miles,
+        "serves_town": one.serves_town,
+    }
+
+
+def _highlight(one: Highlight) -> dict[str, Any]:
+    return {"text": one.text, "marks": [list(mark) for mark in one.marks], "language": one.language}
+
+
+def _reading(results: Results, wanted: Wanted, catalog: Catalog) -> dict[str, Any]:
     """How a query was read: the words that were looked up, and the town, age and needs that were understood in it."""
-    read = answer.understood
+    read = results.understood
     filters: list[dict[str, Any]] = []
     if read.place is not None:
         filters.append({"filter": "town", "value": read.place.town, "words": read.place_words})
     if read.age is not None:
         filters.append({"filter": "age", "value": str(read.age), "words": read.age_words})
+    needs = catalog.needs_under(wanted.need) if wanted.need else [need for need, _ in read.needs]
     return {
-        "text": typed,
+        "text": wanted.text,
         "words": read.text,
         "understood_as": filters,
-        "corrected_from": answer.corrected_from,
-        "needs": [need for need, _ in read.needs],
+        "corrected_from": results.corrected_from,
+        "needs": list(needs),
+        "shortened": results.shortened,
+        "used": {"characters": results.characters_used, "words": results.words_used},
+        "sensitive": results.sensitive,
     }
 
 

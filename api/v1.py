@@ -10,13 +10,12 @@ from werkzeug.exceptions import NotFound
 
 from api import assessment_shapes, match_shapes, shapes
 from api.context import directory, keeper, today
-from api.filters import allowed_services, facts_of
+from api.filters import wanted_of
 from api.json_body import Blueprint
 from api.parsing import Parser, refuse_far_day
 from api.problems import FieldError, InvalidRequest, not_listed, unknown_name
 from api.schemas import ExplainSchema, MatchSchema, PathwayQuerySchema, ScoreSchema, ServicesQuerySchema
 from catalog.ages import PersonAge
-from directory import Page
 from matching.assessment import score
 from matching.match import explain, match
 from matching.pathway import pathway
@@ -39,20 +38,9 @@ def unkept(**body: Any) -> Response:
 def list_services(query: dict[str, Any]) -> Response:
     """Search the directory by words, need, age and town."""
     served = directory()
-    page = Page(today(), query["page"], query["per_page"])
-    answer = served.search(query["q"], facts_of(query, served, page.on), allowed_services(query, served), page)
-    items = [
-        shapes.service_summary(one.service, served.catalog, page.on) | {"why": list(one.why)} for one in answer.found
-    ]
-    read = shapes.understood(answer, query["q"])
-    needs = list(served.catalog.needs_under(query["need"])) if "need" in query else read["needs"]
-    return jsonify(
-        total=answer.total,
-        page=page.number,
-        per_page=page.size,
-        query=read | {"needs": needs},
-        items=items,
-    )
+    wanted = wanted_of(query, served, today())
+    results = served.find(wanted)
+    return jsonify(shapes.service_list(results, wanted, served.catalog))
 
 
 @blueprint.get("/services/<service_id>")

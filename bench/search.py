@@ -19,11 +19,10 @@ from bench.generate import generated_catalog
 from bench.timing import side_by_side, table
 from catalog.loader import load_catalog
 from catalog.model import Catalog
-from search.find import Bools, Searcher
+from ordering import best_first
+from search.find import Searcher
 from search.index import FIELDS, open_index
-from search.ranking import Floats
 from search.scoring import word_forms
-from search.understanding import Understood
 from settings import load_settings
 
 ON = date(2026, 11, 21)
@@ -75,14 +74,15 @@ def _asking(search: Search, text: str) -> Callable[[], object]:
 
 
 def ours(searcher: Searcher) -> Search:
-    """The whole of it: reading the query, both languages, needs, names, why."""
+    """Reading the query, both languages, needs, names, the order, and why."""
     keep = np.array([NEED in service.needs for service in searcher.services])
-    even = np.ones(len(keep), dtype=np.float32)
 
-    def narrow(understood: Understood) -> tuple[Bools, Floats]:
-        return keep, even
+    def search(text: str) -> object:
+        reading = searcher.read(text)
+        best = best_first(np.flatnonzero(reading.matched & keep), np.round(reading.scores, 4), 20)
+        return [searcher.why(row, reading) for row in best]
 
-    return lambda text: searcher.search(text, narrow)
+    return search
 
 
 def _words(text: str) -> list[str]:

@@ -10,11 +10,9 @@ import click
 from flask.cli import AppGroup
 
 from api.context import today
-from api.filters import allowed_services
 from catalog.yaml_reader import UnreadableFile, read_file
 from cli.common import current_directory
-from directory import Directory, Page
-from matching.facts import Facts
+from directory import Directory, Wanted
 from search.evaluate import Quality, evaluate, judged_queries
 from settings import ROOT
 
@@ -25,7 +23,7 @@ QUERIES = ROOT / "tests" / "search" / "queries.yaml"
 
 def ask(directory: Directory, text: str) -> list[str]:
     """Ids of the first page for a query without filters."""
-    answer = directory.search(text, Facts(), allowed_services({}, directory), Page(today()))
+    answer = directory.find(Wanted(on=today(), text=text))
     return [found.service.id for found in answer.found]
 
 

@@ -1,8 +1,11 @@
-"""Words and filters -> services, best first, with why. Pure over a `Searcher` made once for a catalog."""
+"""Words -> what they mean for each service, and why. Pure over a `Searcher` made once for a catalog.
+
+Filters, order and pages are the directory's: what is read here depends on the words alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,10 +13,9 @@ from numpy.typing import NDArray
 
 from catalog.model import Catalog, Service
 from catalog.places import fold
-from ordering import best_first
 from search.index import SearchIndex, analyse
 from search.ranking import Floats
-from search.scoring import Forms, Scorer, word_forms
+from search.scoring import MOST_WORDS, Forms, Scorer, word_forms
 from search.spelling import Speller
 from search.understanding import NeedPhrases, Understood, understand
 
@@ -24,31 +26,28 @@ GOOD_SHARE = 0.75
 Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A service that fits, and why: the names of the parts of its entry in which words were found."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A query as it was read.
 
-    service: Service
-    score: float
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found, best first, and how the query was read.
-
-    `corrected_from` is what was typed before correction; `share` how much of the query the best service holds.
+    `scores` (S,) are what each service is worth for the words, `matched` (S,) which are an answer; without words all
+    are. `needs` are those meant, by an exact phrase or a near one. `corrected_from` is what was typed before
+    correction; `shortened`, whether more was typed than is used.
     """
 
-    found: tuple[Found, ...]
-    total: int
     understood: Understood
+    words: tuple[Forms, ...]
+    scores: Floats
+    matched: Bools
+    needs: frozenset[str] = frozenset()
     corrected_from: str | None = None
+    shortened: bool = False
     share: float = 1.0
 
-
-# Given what was understood: which services may be shown (N), and by what to multiply their scores (N).
-Narrow = Callable[[Understood], tuple[Bools, Floats]]
+    @property
+    def is_poor(self) -> bool:
+        """Whether next to nothing was found, or nothing that holds most of what was asked."""
+        return int(self.matched.sum()) < FEW or self.share < GOOD_SHARE
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,6 @@ class Searcher:
     listed: Bools
     name_words: tuple[frozenset[str], ...]
     summary_words: tuple[frozenset[str], ...]
-    by_name: tuple[int, ...]
 
     @classmethod
     def build(cls, catalog: Catalog, index: SearchIndex) -> Searcher:
@@ -79,49 +77,46 @@ class Searcher:
             np.array([service.is_listed for service in services], dtype=np.bool_),
             tuple(_words(" ".join((one.name, *one.alternate_names))) for one in services),
             tuple(_words(one.summary) for one in services),
-            tuple(sorted(range(len(services)), key=lambda row: (fold(services[row].name), services[row].id))),
         )
 
-    def search(self, text: str, narrow: Narrow, limit: int = 20, offset: int = 0) -> Answer:
-        """Services that fit the words and that `narrow` leaves; without words, all that it leaves, by name.
+    def read(self, text: str) -> Reading:
+        """What the words mean for each service.
 
         200 characters and 12 words are used. Words that the directory does not know are corrected only when the plain
         words find next to nothing.
         """
         used = fold(text[:MOST_CHARACTERS])
-        if not used and any(char.isalnum() for char in text):
-            # Something was asked in letters that are not known here: that is no wish for the whole list.
-            return Answer((), 0, Understood(""))
-        answer = self._answer(used, narrow, limit, offset)
-        corrected = self._corrected(used) if used else None
-        if corrected is not None and self._is_poor(answer):
-            again = self._answer(corrected, narrow, limit, offset)
-            if again.total > 0:
-                return replace(again, corrected_from=used)
-        return answer
+        if not used:
+            return self._without_words(text)
+        reading = self._read(used)
+        corrected = self._corrected(used) if reading.is_poor else None
+        if corrected is not None:
+            again = self._read(corrected)
+            if again.matched.any():
+                reading = replace(again, corrected_from=used)
+        return replace(reading, shortened=reading.shortened or bool(text[MOST_CHARACTERS:].strip()))
 
-    def _is_poor(self, answer: Answer) -> bool:
-        """Whether the plain words found next to nothing, or nothing that holds most of what was asked."""
-        return answer.total < FEW or answer.share < GOOD_SHARE
+    def _without_words(self, text: str) -> Reading:
+        """Everything; but nothing when something was asked in letters that are not known here."""
+        asked = any(char.isalnum() for char in text)
+        matched = np.zeros_like(self.listed) if asked else self.listed
+        return Reading(Understood(""), (), np.ones(len(matched), dtype=np.float32), matched)
 
-    def _answer(self, text: str, narrow: Narrow, limit: int, offset: int) -> Answer:
+    def _read(self, text: str) -> Reading:
         understood = understand(text, self.catalog.places, self.phrases)
-        keep, boost = narrow(understood)
-        keep = keep & self.listed
-        if not understood.text:
-            rows = [row for row in self.by_name if keep[row]]
-            shown = [Found(self.services[row], 0.0, ()) for row in rows[offset : offset + limit]]
-            return Answer(tuple(shown), len(rows), understood)
-        words = word_forms(understood.text)
-        scored = self.scorer.scores(understood, words)
-        scores = scored.score * boost
-        fit = np.flatnonzero((scores > 0) & keep)
-        best = best_first(fit, np.round(scores, 4), offset + limit)[offset:]
-        found = tuple(
-            Found(self.services[row], float(scores[row]), tuple(self._why(row, understood, words))) for row in best
+        words = word_forms(understood.text, MOST_WORDS + 1)
+        used = words[:MOST_WORDS]
+        scored = self.scorer.scores(understood, used)
+        matched = (scored.score > 0) & self.listed
+        return Reading(
+            understood,
+            tuple(used),
+            scored.score,
+            matched,
+            frozenset(self.scorer.needs(understood, used)),
+            shortened=len(words) > MOST_WORDS,
+            share=1.0 if understood.needs else float(scored.share[matched].max(initial=0.0)),
         )
-        share = 1.0 if understood.needs else float(scored.share[fit].max(initial=0.0))
-        return Answer(found, len(fit), understood, share=share)
 
     def account(self, text: str, service_id: str) -> Iterator[str]:
         """Lines that say what each word, need and name adds to the score of one service."""
@@ -134,13 +129,16 @@ class Searcher:
         better = [self.speller.correct(word) or word for word in words]
         return " ".join(better) if better != words else None
 
-    def _why(self, row: int, understood: Understood, words: list[Forms]) -> Iterable[str]:
-        """Where the words were found: the name, a need, the summary."""
+    def why(self, row: int, reading: Reading) -> tuple[str, ...]:
+        """Where the words were found: "name", "need: food", "summary"."""
+        return tuple(self._why(row, reading))
+
+    def _why(self, row: int, reading: Reading) -> Iterable[str]:
         service = self.services[row]
-        wanted = {form for forms in words for form in forms}
+        wanted = {form for forms in reading.words for form in forms}
         if wanted & self.name_words[row]:
             yield "name"
-        for need, _ in understood.needs:
+        for need, _ in reading.understood.needs:
             if need in service.needs:
                 yield f"need: {need}"
         if wanted & self.summary_words[row]:

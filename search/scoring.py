@@ -13,7 +13,8 @@ from catalog.model import Catalog, Service
 from catalog.places import fold
 from search.index import analyse
 from search.phrases import LoosePhrases
-from search.postings import LANGUAGES, Postings
+from search.postings import Postings
+from search.texts import LANGUAGES
 from search.ranking import Floats, Scores, least_share, score_words
 from search.understanding import Understood
 
@@ -52,7 +53,7 @@ class Scorer:
         scored = score_words(words, self.postings)
         total = scored.score * scored.share
         fits = scored.share >= least_share(len(words))
-        for need, likeness in self._needs(understood, words).items():
+        for need, likeness in self.needs(understood, words).items():
             worth = self.need_worth.get(need)
             if worth is not None:
                 total = total + np.float32(NEED_WORTH * likeness) * worth
@@ -72,14 +73,14 @@ class Scorer:
         whole = score_words(words, self.postings)
         share, least = float(whole.share[row]), least_share(len(words))
         yield f"share  {share:.2f} of the query's weight (at least {least:.2f}, or a need or a name)"
-        for need, likeness in self._needs(understood, words).items():
+        for need, likeness in self.needs(understood, words).items():
             worth = NEED_WORTH * float(self.need_worth[need][row]) if need in self.need_worth else 0.0
             yield f"need   {need:<24} {likeness * worth:7.2f}"
         named = self._named(understood.text).get(row, 0.0)
         yield f"name   {'':<24} {NAME_WORTH * named:7.2f}"
         yield f"score  {'':<24} {float(self.scores(understood, words).score[row]):7.2f}"
 
-    def _needs(self, understood: Understood, words: list[Forms]) -> dict[str, float]:
+    def needs(self, understood: Understood, words: list[Forms]) -> dict[str, float]:
         """The needs that are meant, 1 for an exact phrase, less for one that is merely near."""
         found = self.loose.likeness(words)
         return found | dict.fromkeys((need for need, _ in understood.needs), 1.0)
@@ -96,7 +97,7 @@ class Scorer:
         return found
 
 
-def word_forms(text: str) -> list[Forms]:
+def word_forms(text: str, most: int = MOST_WORDS) -> list[Forms]:
     """The first 12 words of a query that say something, each in its form in each language ("" where it is left out)."""
     forms = []
     for word in dict.fromkeys(fold(text).split()):
@@ -104,7 +105,7 @@ def word_forms(text: str) -> list[Forms]:
         # A word of asking in either language is one: "for" is no word to look for in Spanish texts.
         if all(each):
             forms.append(each)
-    return forms[:MOST_WORDS]
+    return forms[:most]
 
 
 def _need_worth(services: tuple[Service, ...]) -> dict[str, Floats]:

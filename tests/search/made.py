@@ -13,10 +13,7 @@ import numpy as np
 from catalog.ages import Duration
 from catalog.model import AgeRule, Alternative, Catalog, Kind, NextStep, Service, Source, Translation
 from catalog.places import Area, Places, Town
-from directory import Directory, Page
-from matching.facts import Facts
-from matching.table import EligibilityTable
-from search.find import Answer, Searcher
+from directory import Directory, Results, Wanted
 from search.index import open_index
 from search.postings import Postings
 from tests.catalog.small_catalog import SmallCatalog
@@ -76,17 +73,15 @@ def with_services(base: Catalog, *services: Service) -> Catalog:
 
 
 def directory_over(catalog: Catalog, folder: Path) -> Directory:
-    searcher = Searcher.build(catalog, open_index(catalog, folder))
-    return Directory(catalog, searcher, EligibilityTable.build(catalog))
+    return Directory.build(catalog, open_index(catalog, folder))
 
 
-def ask(directory: Directory, text: str, number: int = 1, size: int = 20, facts: Facts | None = None) -> Answer:
-    """What the directory finds for a text, no service kept out."""
-    everything = np.ones(directory.service_count, dtype=np.bool_)
-    return directory.search(text, facts or Facts(), everything, Page(TODAY, number, size))
+def ask(directory: Directory, text: str, number: int = 1, size: int = 20, **wanted: Any) -> Results:
+    """What the directory finds for a text and, if given, filters and facts."""
+    return directory.find(Wanted(on=TODAY, text=text, page=number, per_page=size, **wanted))
 
 
-def ids(answer: Answer) -> list[str]:
+def ids(answer: Results) -> list[str]:
     return [found.service.id for found in answer.found]
 
 

@@ -1,64 +1,54 @@
-"""What was found: a search box, filters, and the programs that fit."""
+"""What was found: a search box, filters, and the programs that fit, each with its reasons in a line."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Response, make_response, redirect, render_template, request
-from marshmallow import ValidationError
+from flask import Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.context import directory, today
-from api.filters import allowed_services, facts_of
-from api.problems import InvalidRequest
-from api.schemas import Whole
-from directory import Page
-from search.find import MOST_CHARACTERS
+from web.addresses import EXIT_NEEDS
+from web.asking import Asked, wanted_of
+from web.finding import Shown, show
 from web.language import language, link
 from web.site import site
-from web.wording import copy_of
 
-MOST_SHOWN = 30
-OLDEST_YEARS = 120
+MOST_SUGGESTED = 8
+_SUGGESTED = ("service", "need")
 
 
 @site.get("/search")
 def search() -> Response:
     """The programs that fit what the address says."""
-    typed = _typed(request.args)
-    served = directory()
-    messages: dict[str, str] = {}
-    answer = None
-    filters = _filters(typed, messages)
-    try:
-        facts = facts_of(filters, served, today())
-        answer = served.search(typed["q"], facts, allowed_services({}, served), Page(today(), size=MOST_SHOWN))
-    except InvalidRequest as error:
-        messages["town"] = error.errors[0].message
-    found = [copy_of(one.service, served.catalog, language(), today()) for one in answer.found] if answer else []
-    page = render_template(
-        "results.html", typed=typed, messages=messages, answer=answer, found=found, total=answer.total if answer else 0
-    )
-    return make_response(page, 422 if messages else 200)
+    return _page(_shown(Asked.read(request.args)))
 
 
 @site.post("/search")
 def send_search() -> AnyResponse:
-    """What was typed comes in the body, so that a sensitive search is never in an address; others get one."""
-    return redirect(link("search", **{name: value for name, value in _typed(request.form).items() if value}), 303)
+    """What was typed comes in the body. A sensitive search is answered at once and stands in no address."""
+    asked = Asked.read(request.form)
+    shown = _shown(asked)
+    if not shown.sensitive and not shown.messages:
+        return redirect(link("search", **asked.but(page=asked.page)), 303)
+    return _page(shown)
 
 
-def _typed(values: Any) -> dict[str, str]:
-    return {name: values.get(name, "").strip()[:MOST_CHARACTERS] for name in ("q", "town", "age")}
+@site.post("/suggest")
+def suggest() -> Response:
+    """Names of programs and needs that go on from what was typed: a list of labels."""
+    found = directory().suggest(request.form.get("q", ""), 2 * MOST_SUGGESTED, language())
+    response = jsonify([one.label for one in found if one.type in _SUGGESTED][:MOST_SUGGESTED])
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _filters(typed: dict[str, str], messages: dict[str, str]) -> dict[str, Any]:
-    filters: dict[str, Any] = {}
-    if typed["town"]:
-        filters["town"] = typed["town"]
-    if typed["age"]:
-        try:
-            filters["age_years"] = Whole(0, OLDEST_YEARS, strict=False).deserialize(typed["age"])
-        except ValidationError:
-            messages["age"] = "Give the age in whole years, such as 3."
-    return filters
+def _shown(asked: Asked) -> Shown:
+    wanted, messages = wanted_of(asked, directory(), today())
+    return show(asked, wanted, messages, directory(), language())
+
+
+def _page(shown: Shown) -> Response:
+    page = render_template("results.html", shown=shown, asked=shown.asked, discreet=not EXIT_NEEDS.isdisjoint(shown.needs))
+    response = make_response(page, 422 if shown.messages else 200)
+    if shown.sensitive:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,247 @@
+"""A list of services: filters, verdicts, order, facet counts, and what to drop when nothing is left.
+
+The words are read by `search.find`, people are judged by `matching.table`; here both meet. Everything is over the whole
+catalog in arrays of S services, in the order of their ids; only the services of the page are looked at one by one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.ages import PersonAge
+from catalog.model import Catalog, Service
+from catalog.places import fold
+from directory.nearby import Nearby
+from directory.wanted import Found, Relaxed, Results, TownNeeded, Wanted
+from matching.eligibility import Verdict
+from matching.facts import Facts, with_residence
+from matching.table import EligibilityTable, Judged
+from ordering import best_first
+from search.facets import NOT_STATED, Bools, FacetCount, Facets
+from search.find import MOST_CHARACTERS, Reading, Searcher
+from search.highlight import Highlighter
+from search.understanding import Understood
+
+FILTERS = ("need", "sector", "kind", "language", "insurance", "cost", "delivery")
+# Filters that are facts of a person, too: to take one away, everything is judged again.
+_JUDGED = ("town", "age", "insurance")
+
+Keys = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+# By number: an enum's own lookup is slow.
+_VERDICTS = tuple(Verdict)
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What is left: `masks` has, for the words ("q") and each filter that is on, the services that it leaves (S,)."""
+
+    wanted: Wanted
+    reading: Reading
+    facts: Facts
+    judged: Judged | None
+    masks: Mapping[str, Bools]
+
+    def left(self, without: str = "") -> Bools:
+        """The services (S,) that all filters leave, or all but one."""
+        left: Bools = np.logical_and.reduce([mask for name, mask in self.masks.items() if name != without])
+        return left
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are on, with their values."""
+        return {name: value for name in FILTERS if (value := getattr(self.wanted, name)) is not None}
+
+    @property
+    def names(self) -> Iterator[str]:
+        """All that narrows the list beside the words, by the name of its field."""
+        yield from self.chosen
+        yield from (name for name, fact in (("town", self.facts.place), ("age", self.facts.age)) if fact is not None)
+        yield from ("fits",) if self.wanted.only_fits else ()
+
+
+@dataclass(frozen=True)
+class Finder:
+    """What finding needs, made once for a catalog. Rows are services in the order of their ids."""
+
+    searcher: Searcher
+    table: EligibilityTable
+    facets: Facets
+    nearby: Nearby
+    highlighter: Highlighter
+    by_name: Rows  # (S,) the rows in the order of the names
+    assured: Keys  # (S,) the day of the last check, as a number; -1 where there was none
+
+    @classmethod
+    def build(cls, searcher: Searcher, table: EligibilityTable) -> Finder:
+        services = table.services
+        return cls(
+            searcher,
+            table,
+            Facets.build(table.catalog, services),
+            Nearby.build(table),
+            Highlighter(services),
+            np.array(sorted(range(len(services)), key=lambda row: _name_key(services[row])), dtype=np.intp),
+            np.array([one.assured_date.earliest.toordinal() if one.assured_date else -1.0 for one in services]),
+        )
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.table.catalog
+
+    def find(self, wanted: Wanted) -> Results:
+        """See `Directory.find`."""
+        reading = self.searcher.read(wanted.text)
+        narrowed = self._narrow(wanted, reading)
+        left = narrowed.left()
+        total = int(left.sum())
+        start = wanted.per_page * (wanted.page - 1)
+        rows = self._ordered(narrowed, left, start + wanted.per_page)[start:]
+        return Results(
+            found=tuple(self._found(rows, narrowed)),
+            total=total,
+            page=wanted.page,
+            pages=math.ceil(total / wanted.per_page),
+            understood=reading.understood,
+            corrected_from=reading.corrected_from,
+            shortened=reading.shortened,
+            characters_used=min(len(wanted.text), MOST_CHARACTERS),
+            words_used=len(reading.words),
+            facets=self._facets(narrowed, left),
+            relaxed=() if total else tuple(self._relaxed(narrowed)),
+            sensitive=self._is_sensitive(wanted, reading),
+        )
+
+    def _narrow(self, wanted: Wanted, reading: Reading, without: str = "") -> Narrowed:
+        """The masks of all filters, with one fact of the person taken as not known."""
+        facts = known_facts(wanted, reading.understood, without)
+        masks = {"q": reading.matched}
+        masks |= {
+            name: self.facets.mask(name, value) for name in FILTERS if (value := getattr(wanted, name)) is not None
+        }
+        judged = self.table.judge(facts) if facts != Facts() or wanted.only_fits else None
+        if judged is not None:
+            masks["possible"] = judged.verdicts > Verdict.INELIGIBLE
+        if judged is not None and wanted.only_fits:
+            masks["fits"] = judged.verdicts == Verdict.ELIGIBLE
+        return Narrowed(wanted, reading, facts, judged, masks)
+
+    def _left_without(self, name: str, narrowed: Narrowed) -> Bools:
+        """What would be left without one filter, whether it is one of the services or a fact of the person."""
+        if name in _JUDGED:
+            return self._narrow(narrowed.wanted, narrowed.reading, without=name).left(name)
+        return narrowed.left(name)
+
+    def _ordered(self, narrowed: Narrowed, left: Bools, limit: int) -> list[int]:
+        """The first `limit` of the rows that are left. Equals stand by relevance, then by id, or by name without words."""
+        relevance = self._relevance(narrowed)
+        # Without words most are equal.
+        rows = np.flatnonzero(left) if narrowed.reading.understood.text else self.by_name[left[self.by_name]]
+        if narrowed.wanted.sort == "relevance":
+            return best_first(rows, relevance, limit)
+        rows = rows[np.argsort(-relevance[rows], kind="stable")]
+        return best_first(rows, self._sort_keys(narrowed), limit)
+
+    def _relevance(self, narrowed: Narrowed) -> Keys:
+        """The score of the words, or else how much the wanted need is a service's own; more for what is near (S,)."""
+        worth = narrowed.reading.scores
+        need = narrowed.wanted.need
+        if not narrowed.reading.understood.text and need is not None:
+            columns = self.searcher.scorer.need_worth
+            each = [columns[one] for one in self.catalog.needs_under(need) if one in columns]
+            worth = np.maximum.reduce(each) if each else worth
+        if narrowed.facts.place is not None:
+            rows = np.arange(len(worth))
+            worth = worth * (0.5 + self.table.closeness.shares(rows, narrowed.facts.place)).astype(np.float32)
+        # Rounded, so that the last bit of a sum cannot decide between equals.
+        return np.round(worth, 4).astype(np.float64)
+
+    def _sort_keys(self, narrowed: Narrowed) -> Keys:
+        """Greater is first (S,): the nearest, the first by name, or the one checked last. Raises TownNeeded."""
+        sort, place = narrowed.wanted.sort, narrowed.facts.place
+        if sort == "assured":
+            return self.assured
+        if sort == "name":
+            keys = np.empty(len(self.by_name))
+            keys[self.by_name] = -np.arange(len(keys), dtype=np.float64)
+            return keys
+        if place is None or place.town is None:
+            raise TownNeeded
+        return np.nan_to_num(-self.nearby.miles(place), nan=-np.inf)
+
+    def _found(self, rows: list[int], narrowed: Narrowed) -> Iterator[Found]:
+        judged, reading = narrowed.judged, narrowed.reading
+        miles = self.nearby.miles(narrowed.facts.place)
+        for row in rows:
+            yield Found(
+                self.table.services[row],
+                score=float(reading.scores[row]) if reading.understood.text else 0.0,
+                why=self.searcher.why(row, reading),
+                verdict=_VERDICTS[judged.verdicts[row]] if judged else None,
+                distance_miles=None if math.isnan(miles[row]) else round(miles[row]),
+                serves_town=self.nearby.serves(row, judged) if judged else None,
+                highlight=self.highlighter.highlight(row, reading.words),
+            )
+
+    def _facets(self, narrowed: Narrowed, left: Bools) -> dict[str, tuple[FacetCount, ...]]:
+        chosen = narrowed.chosen
+        own = {name: self._left_without(name, narrowed) for name in chosen}
+        counted = self.facets.count(left, own, chosen)
+        if narrowed.judged is not None:
+            counted["verdict"] = _verdict_counts(narrowed.judged, narrowed.left("fits"), narrowed.wanted.only_fits)
+        return {name: tuple(counts) for name, counts in counted.items()}
+
+    def _relaxed(self, narrowed: Narrowed) -> Iterator[Relaxed]:
+        """What to drop, the most helpful first; every filter at once when no single one helps."""
+        names = list(narrowed.names)
+        if names and narrowed.reading.understood.text:
+            names.append("q")
+        each = [Relaxed(name, int(self._left_without(name, narrowed).sum())) for name in names]
+        helpful = sorted((one for one in each if one.total), key=lambda one: (one.drop == "q", -one.total))
+        every = int(narrowed.reading.matched.sum()) if names else 0
+        yield from helpful
+        if every and all(one.drop == "q" for one in helpful):
+            yield Relaxed("all", every)
+
+    def _is_sensitive(self, wanted: Wanted, reading: Reading) -> bool:
+        needs = reading.needs | {wanted.need} if wanted.need else reading.needs
+        return any(self.catalog.needs[need].sensitive for need in needs)
+
+
+def known_facts(wanted: Wanted, understood: Understood, without: str = "") -> Facts:
+    """The facts that were given, and what the words and the insurance filter say where they say nothing.
+
+    One of "town", "age" and "insurance" may be taken as not known.
+    """
+    facts = wanted.facts
+    age, place, insurance = facts.age, facts.place, facts.insurance
+    if age is None and understood.age is not None:
+        age = PersonAge.from_age(understood.age, wanted.on)
+    if insurance is None and wanted.insurance not in (None, NOT_STATED):
+        insurance = (wanted.insurance,)
+    return with_residence(
+        replace(
+            facts,
+            age=None if without == "age" else age,
+            place=None if without == "town" else place or understood.place,
+            insurance=None if without == "insurance" else insurance,
+        )
+    )
+
+
+def _verdict_counts(judged: Judged, left: Bools, only_fits: bool) -> list[FacetCount]:
+    counts = np.bincount(judged.verdicts[left], minlength=len(Verdict)).tolist()
+    return [
+        FacetCount(verdict.word, counts[verdict], only_fits and verdict is Verdict.ELIGIBLE)
+        for verdict in (Verdict.ELIGIBLE, Verdict.UNCERTAIN)
+    ]
+
+
+def _name_key(service: Service) -> tuple[str, str]:
+    return fold(service.name), service.id

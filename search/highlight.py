@@ -1,0 +1,96 @@
+"""The sentence of an entry that holds most of the words of a query: plain text, with the places of the words.
+
+Never HTML: whoever shows it marks the words up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from catalog.model import Service
+from search.index import analyse
+from search.texts import LANGUAGES
+
+MOST_KEPT = 5_000
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“¿¡]?[A-ZÁÉÍÓÚÑ0-9])")
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+Forms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A sentence in a language ("en" or "es"). `marks` are the (start, end) of the words found in it, in characters."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence, and (form, start, end) of each word of it that says something."""
+
+    text: str
+    language: str
+    words: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Highlighter:
+    """The sentences of services, taken apart when they are first needed. Nothing that was asked is kept."""
+
+    services: tuple[Service, ...]
+    _kept: dict[int, tuple[_Sentence, ...]] = field(default_factory=dict, repr=False)
+
+    def highlight(self, row: int, words: Iterable[Forms]) -> Highlight | None:
+        """The sentence with the most of the words (each given by its form in each of LANGUAGES); None without any.
+
+        Of equals the first: summary before description, English before Spanish.
+        """
+        forms = [{each[number] for each in words if each[number]} for number in range(len(LANGUAGES))]
+        wanted = dict(zip(LANGUAGES, forms, strict=True))
+        if not any(forms):
+            return None
+        sentences = self._sentences(row)
+        held = [len({form for form, _, _ in one.words} & wanted[one.language]) for one in sentences]
+        most = max(held, default=0)
+        if not most:
+            return None
+        best = sentences[held.index(most)]
+        marks = tuple((start, end) for form, start, end in best.words if form in wanted[best.language])
+        return Highlight(best.text, marks, best.language)
+
+    def _sentences(self, row: int) -> tuple[_Sentence, ...]:
+        found = self._kept.get(row)
+        if found is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            found = tuple(_sentences(self.services[row]))
+            self._kept[row] = found
+        return found
+
+
+def _sentences(service: Service) -> Iterator[_Sentence]:
+    spanish = service.translations.get("es")
+    texts = [("en", service.summary), ("en", service.description), ("es", spanish.summary if spanish else None)]
+    for language, text in texts:
+        for sentence in _SENTENCE_END.split(text or ""):
+            yield _Sentence(sentence, language, tuple(_words(sentence, language)))
+
+
+def _words(sentence: str, language: str) -> Iterator[tuple[str, int, int]]:
+    for word in _WORD.finditer(sentence):
+        form = _form(word[0].lower(), language)
+        if form:
+            yield form, word.start(), word.end()
+
+
+@lru_cache(maxsize=50_000)
+def _form(word: str, language: str) -> str:
+    """A word of the catalog as it stands in the index; "" for a word of asking."""
+    return "".join(analyse(word, language)[:1])
