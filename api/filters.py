@@ -58,8 +58,3 @@ def age_of(query: Mapping[str, Any], on: date) -> PersonAge | None:
     if "age_years" in query:
         return PersonAge.from_age(Duration(query["age_years"]), on)
     return None
-
-
-def town_needed() -> InvalidRequest:
-    """The answer to a wish for the order by distance without a town."""
-    return InvalidRequest([FieldError("sort", TOWN_NEEDED)])

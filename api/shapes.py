@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -234,6 +235,12 @@ def organization_detail(item: Organization, catalog: Catalog) -> dict[str, Any]:
             "services": services,
         }
     )
+
+
+def taxonomy(catalog: Catalog, services: Mapping[str, int]) -> dict[str, Any]:
+    """All needs, with how many services each has."""
+    needs = [need_term(need, services.get(need.id, 0)) for need in catalog.needs.values()]
+    return {"version": catalog.version, "needs": needs}
 
 
 def need_term(need: Need, services: int) -> dict[str, Any]:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Response, jsonify, redirect, url_for
+from flask import Response, redirect, url_for
 from marshmallow import RAISE
 from werkzeug.exceptions import NotFound
 
 from api import assessment_shapes, match_shapes, shapes
+from api.caching import kept, still_holds, tag_of, unkept
 from api.context import directory, keeper, today
-from api.filters import wanted_of
+from api.filters import TOWN_NEEDED, wanted_of
 from api.json_body import Blueprint
 from api.parsing import Parser, refuse_far_day
 from api.problems import FieldError, InvalidRequest, not_listed, unknown_name
-from api.schemas import ExplainSchema, MatchSchema, PathwayQuerySchema, ScoreSchema, ServicesQuerySchema
+from api.schemas import (
+    ExplainSchema,
+    MatchSchema,
+    PathwayQuerySchema,
+    ScoreSchema,
+    ServicesQuerySchema,
+    ServicesSearchSchema,
+    SuggestQuerySchema,
+)
 from catalog.ages import PersonAge
+from directory import Results, TownNeeded
 from matching.assessment import score
 from matching.match import explain, match
 from matching.pathway import pathway
@@ -25,22 +36,50 @@ blueprint = Blueprint(
 )
 
 
-def unkept(**body: Any) -> Response:
-    """An answer about a family, or of this moment: no cache may keep it."""
-    response = jsonify(body)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 @blueprint.get("/services")
 @blueprint.arguments(ServicesQuerySchema(), location="query", unknown=RAISE)
 @blueprint.response(200)
 def list_services(query: dict[str, Any]) -> Response:
-    """Search the directory by words, need, age and town."""
+    """Search the directory by words, need, age, town and other filters."""
+    tag = tag_of(directory().catalog.version, today())
+    if (same := still_holds(tag, public=False)) is not None:
+        return same
+    results, body = _found(query)
+    return unkept(**body) if results.sensitive else kept(tag, public=False, **body)
+
+
+@blueprint.post("/services/search")
+@blueprint.arguments(ServicesSearchSchema())
+@blueprint.response(200)
+def search_services(query: dict[str, Any]) -> Response:
+    """The same search, for what shall stand in no address."""
+    return unkept(**_found(query)[1])
+
+
+def _found(query: dict[str, Any]) -> tuple[Results, dict[str, Any]]:
     served = directory()
     wanted = wanted_of(query, served, today())
-    results = served.find(wanted)
-    return jsonify(shapes.service_list(results, wanted, served.catalog))
+    try:
+        results = served.find(wanted)
+    except TownNeeded:
+        raise InvalidRequest([FieldError("sort", TOWN_NEEDED)]) from None
+    return results, shapes.service_list(results, wanted, served.catalog)
+
+
+@blueprint.get("/suggest")
+@blueprint.arguments(SuggestQuerySchema(), location="query", unknown=RAISE)
+@blueprint.response(200)
+def suggest(query: dict[str, Any]) -> Response:
+    """Programs, needs and towns whose names go on from what was typed."""
+    served = directory()
+    tag = tag_of(served.catalog.version, today())
+    if (same := still_holds(tag, public=False)) is not None:
+        return same
+    found = served.suggest(query["q"], query["limit"], query["lang"])
+    shown = [{"type": one.type, "id": one.id, "label": one.label, "sensitive": one.sensitive} for one in found]
+    if any(one.sensitive for one in found):
+        return unkept(suggestions=shown)
+    return kept(tag, public=False, suggestions=shown)
 
 
 @blueprint.get("/services/<service_id>")
@@ -53,7 +92,9 @@ def get_service(service_id: str) -> Any:
         return not_listed("service", service_id, catalog.services)
     if service.id != service_id:
         return redirect(url_for("v1.get_service", service_id=service.id), 301)
-    return jsonify(shapes.service_detail(service, catalog, today()))
+    if service.confidential or any(catalog.needs[need].sensitive for need in service.needs[:1]):
+        return unkept(**shapes.service_detail(service, catalog, today()))
+    return _of_catalog(lambda: shapes.service_detail(service, catalog, today()))
 
 
 @blueprint.get("/organizations/<organization_id>")
@@ -64,17 +105,20 @@ def get_organization(organization_id: str) -> Any:
     organization = catalog.organizations.get(organization_id)
     if organization is None:
         raise NotFound
-    return jsonify(shapes.organization_detail(organization, catalog))
+    return _of_catalog(lambda: shapes.organization_detail(organization, catalog))
 
 
 @blueprint.get("/needs")
 @blueprint.response(200)
 def list_needs() -> Response:
     """The needs taxonomy: groups and their needs, with labels, everyday words and how many services each has."""
-    served = directory()
-    counts = served.services_by_need
-    needs = [shapes.need_term(need, counts.get(need.id, 0)) for need in served.catalog.needs.values()]
-    return jsonify(version=served.catalog.version, needs=needs)
+    return _of_catalog(lambda: shapes.taxonomy(directory().catalog, directory().services_by_need))
+
+
+def _of_catalog(body: Callable[[], dict[str, Any]]) -> Response:
+    """An answer that follows from the catalog and the day alone."""
+    tag = tag_of(directory().catalog.version, today())
+    return still_holds(tag) or kept(tag, **body())
 
 
 @blueprint.post("/matches")
@@ -123,7 +167,7 @@ def _asked(need: str) -> dict[str, str]:
 def list_assessments() -> Response:
     """The needs assessments that are understood, and what may be shown of each."""
     assessments = directory().catalog.assessments.values()
-    return jsonify(assessments=[assessment_shapes.assessment_summary(one) for one in assessments])
+    return _of_catalog(lambda: {"assessments": [assessment_shapes.assessment_summary(one) for one in assessments]})
 
 
 @blueprint.get("/assessments/<assessment_id>")
@@ -133,7 +177,7 @@ def get_assessment(assessment_id: str) -> Any:
     assessments = directory().catalog.assessments
     if assessment_id not in assessments:
         return not_listed("assessment", assessment_id, assessments)
-    return jsonify(assessment_shapes.assessment_detail(assessments[assessment_id]))
+    return _of_catalog(lambda: assessment_shapes.assessment_detail(assessments[assessment_id]))
 
 
 @blueprint.post("/assessments/<assessment_id>/score")

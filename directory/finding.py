@@ -25,6 +25,7 @@ from ordering import best_first
 from search.facets import NOT_STATED, Bools, FacetCount, Facets
 from search.find import MOST_CHARACTERS, Reading, Searcher
 from search.highlight import Highlighter
+from search.sensitivity import SensitiveWords
 from search.understanding import Understood
 
 FILTERS = ("need", "sector", "kind", "language", "insurance", "cost", "delivery")
@@ -75,6 +76,7 @@ class Finder:
     facets: Facets
     nearby: Nearby
     highlighter: Highlighter
+    telling: SensitiveWords
     by_name: Rows  # (S,) the rows in the order of the names
     assured: Keys  # (S,) the day of the last check, as a number; -1 where there was none
 
@@ -87,6 +89,7 @@ class Finder:
             Facets.build(table.catalog, services),
             Nearby.build(table),
             Highlighter(services),
+            SensitiveWords.build(table.catalog),
             np.array(sorted(range(len(services)), key=lambda row: _name_key(services[row])), dtype=np.intp),
             np.array([one.assured_date.earliest.toordinal() if one.assured_date else -1.0 for one in services]),
         )
@@ -139,7 +142,7 @@ class Finder:
         return narrowed.left(name)
 
     def _ordered(self, narrowed: Narrowed, left: Bools, limit: int) -> list[int]:
-        """The first `limit` of the rows that are left. Equals stand by relevance, then by id, or by name without words."""
+        """The first `limit` of the rows left. Equals stand by relevance, then by id, or by name without words."""
         relevance = self._relevance(narrowed)
         # Without words most are equal.
         rows = np.flatnonzero(left) if narrowed.reading.understood.text else self.by_name[left[self.by_name]]
@@ -210,8 +213,10 @@ class Finder:
             yield Relaxed("all", every)
 
     def _is_sensitive(self, wanted: Wanted, reading: Reading) -> bool:
-        needs = reading.needs | {wanted.need} if wanted.need else reading.needs
-        return any(self.catalog.needs[need].sensitive for need in needs)
+        """Whether the words or the need filter tell of a sensitive need, or name a service for one."""
+        named = (self.table.services[row] for row in reading.named)
+        needs = {*reading.needs, *(one.needs[0] for one in named if one.needs), *filter(None, [wanted.need])}
+        return self.telling.any_in(reading.words) or any(self.catalog.needs[need].sensitive for need in needs)
 
 
 def known_facts(wanted: Wanted, understood: Understood, without: str = "") -> Facts:

@@ -31,8 +31,9 @@ class Reading:
     """A query as it was read.
 
     `scores` (S,) are what each service is worth for the words, `matched` (S,) which are an answer; without words all
-    are. `needs` are those meant, by an exact phrase or a near one. `corrected_from` is what was typed before
-    correction; `shortened`, whether more was typed than is used.
+    are. `needs` are those meant, by an exact phrase or a near one; `named`, the rows of services whose name stands in
+    the query. `corrected_from` is what was typed before correction; `shortened`, whether more was typed than is used;
+    `share`, how much of the query the best service holds.
     """
 
     understood: Understood
@@ -40,6 +41,7 @@ class Reading:
     scores: Floats
     matched: Bools
     needs: frozenset[str] = frozenset()
+    named: frozenset[int] = frozenset()
     corrected_from: str | None = None
     shortened: bool = False
     share: float = 1.0
@@ -114,6 +116,7 @@ class Searcher:
             scored.score,
             matched,
             frozenset(self.scorer.needs(understood, used)),
+            frozenset(self.scorer.named(understood.text)),
             shortened=len(words) > MOST_WORDS,
             share=1.0 if understood.needs else float(scored.share[matched].max(initial=0.0)),
         )

@@ -14,8 +14,8 @@ from catalog.places import fold
 from search.index import analyse
 from search.phrases import LoosePhrases
 from search.postings import Postings
-from search.texts import LANGUAGES
 from search.ranking import Floats, Scores, least_share, score_words
+from search.texts import LANGUAGES
 from search.understanding import Understood
 
 MOST_WORDS = 12
@@ -58,7 +58,7 @@ class Scorer:
             if worth is not None:
                 total = total + np.float32(NEED_WORTH * likeness) * worth
                 fits = fits | (worth > 0)
-        for row, share in self._named(understood.text).items():
+        for row, share in self.named(understood.text).items():
             total[row] += NAME_WORTH * share
             fits[row] = True
             scored.share[row] = 1.0
@@ -76,7 +76,7 @@ class Scorer:
         for need, likeness in self.needs(understood, words).items():
             worth = NEED_WORTH * float(self.need_worth[need][row]) if need in self.need_worth else 0.0
             yield f"need   {need:<24} {likeness * worth:7.2f}"
-        named = self._named(understood.text).get(row, 0.0)
+        named = self.named(understood.text).get(row, 0.0)
         yield f"name   {'':<24} {NAME_WORTH * named:7.2f}"
         yield f"score  {'':<24} {float(self.scores(understood, words).score[row]):7.2f}"
 
@@ -85,7 +85,7 @@ class Scorer:
         found = self.loose.likeness(words)
         return found | dict.fromkeys((need for need, _ in understood.needs), 1.0)
 
-    def _named(self, text: str) -> dict[int, float]:
+    def named(self, text: str) -> dict[int, float]:
         """Services whose name or acronym stands in the query, and how much of the query it makes up."""
         words = text.split()
         found: dict[int, float] = {}
