@@ -15,9 +15,21 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request, url_for
 from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as _gettext
+from flask_babel import ngettext as _ngettext
 
 LANGUAGES = ("en", "es")
 TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+def gettext(text: str, **values: object) -> str:
+    """A text in the language of the page, with %(name)s filled in."""
+    return str(_gettext(text, **values))
+
+
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    """One text or the other, by number, in the language of the page; %(num)s is the number."""
+    return str(_ngettext(one, many, count, **values))
 
 
 def language() -> str:

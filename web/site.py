@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask
-from flask_babel import gettext
 
 from web import assets, errors, language, security
+from web.language import gettext
 
 site = Blueprint("site", __name__)
 

@@ -6,9 +6,9 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.context import directory, today
-from web.addresses import EXIT_NEEDS
 from web.asking import Asked, wanted_of
 from web.finding import Shown, show
+from web.labels import sorts
 from web.language import language, link
 from web.site import site
 
@@ -27,9 +27,9 @@ def send_search() -> AnyResponse:
     """What was typed comes in the body. A sensitive search is answered at once and stands in no address."""
     asked = Asked.read(request.form)
     shown = _shown(asked)
-    if not shown.sensitive and not shown.messages:
-        return redirect(link("search", **asked.but(page=asked.page)), 303)
-    return _page(shown)
+    if shown.sensitive or shown.messages:
+        return _page(shown)
+    return redirect(link("search", **asked.but(page=asked.page)), 303)
 
 
 @site.post("/suggest")
@@ -47,7 +47,7 @@ def _shown(asked: Asked) -> Shown:
 
 
 def _page(shown: Shown) -> Response:
-    page = render_template("results.html", shown=shown, asked=shown.asked, discreet=not EXIT_NEEDS.isdisjoint(shown.needs))
+    page = render_template("results.html", shown=shown, asked=shown.asked, sorts=sorts(), discreet=shown.discreet)
     response = make_response(page, 422 if shown.messages else 200)
     if shown.sensitive:
         response.headers["Cache-Control"] = "no-store"

@@ -1,0 +1,96 @@
+"""A page of results as the page shows it: cards with their fit, what was understood, what can be chosen and dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from directory import Directory, Results, Wanted
+from directory.finding import known_facts
+from directory.wanted import Found, TownNeeded
+from matching.facts import Facts
+from web.addresses import is_sensitive, needs_exit
+from web.asking import Asked
+from web.fit import Fit, fits_of
+from web.language import gettext
+from web.narrowing import Chip, Filter, Way, chips, filters, ways
+from web.wording import ServiceCopy, copy_of
+
+# A search is taken to be about what most of its first results are about, whatever its words.
+FIRST = 3
+MOSTLY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A card: the service, how it was found, and how it fits when something is known of the child."""
+
+    copy: ServiceCopy
+    found: Found
+    fit: Fit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that a page of results needs.
+
+    `facts` are what is known of the child. `sensitive`: the search must stand in no address. `discreet`: the page may
+    put someone at risk, and offers a quick exit.
+    """
+
+    asked: Asked
+    results: Results
+    messages: dict[str, str]
+    facts: Facts
+    items: tuple[Item, ...]
+    chips: tuple[Chip, ...]
+    filters: tuple[Filter, ...]
+    ways: tuple[Way, ...]
+    sensitive: bool
+    discreet: bool
+
+    @property
+    def fitting(self) -> int | None:
+        """How many look like a fit; None when nothing is known of the child."""
+        counts = {one.id: one.count for one in self.results.facets.get("verdict", ())}
+        return counts.get("eligible", 0) if counts else None
+
+
+def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Directory, language: str) -> Shown:
+    """Ask the directory, and put its answer into what the page shows."""
+    wanted, results, messages = _ask(wanted, messages, directory)
+    catalog = directory.catalog
+    facts = known_facts(wanted, results.understood)
+    first = [one.service for one in results.found[:FIRST]]
+    sensitive = results.sensitive or sum(is_sensitive(one, catalog) for one in first) >= MOSTLY
+    return Shown(
+        asked,
+        results,
+        messages,
+        facts,
+        tuple(_items(results, facts, wanted, directory, language)),
+        tuple(chips(asked, results, facts, catalog, language)),
+        tuple(filters(asked, results, catalog, language, sensitive)),
+        tuple(ways(asked, results)),
+        sensitive,
+        discreet=sum(needs_exit(one) for one in first) >= MOSTLY,
+    )
+
+
+def _ask(wanted: Wanted, messages: dict[str, str], directory: Directory) -> tuple[Wanted, Results, dict[str, str]]:
+    """The answer; by relevance, with a message, where the nearest cannot come first for want of a town."""
+    try:
+        return wanted, directory.find(wanted), messages
+    except TownNeeded:
+        wanted = replace(wanted, sort="relevance")
+        message = gettext("To see the nearest first, give a town or ZIP code.")
+        return wanted, directory.find(wanted), {"town": message, **messages}
+
+
+def _items(results: Results, facts: Facts, wanted: Wanted, directory: Directory, language: str) -> Iterator[Item]:
+    services = [one.service for one in results.found]
+    fits: list[Fit | None] = [None] * len(services)
+    if facts != Facts() and services:
+        fits = [*fits_of(services, facts, directory.table, language)]
+    for found, fit in zip(results.found, fits, strict=True):
+        yield Item(copy_of(found.service, directory.catalog, language, wanted.on), found, fit)

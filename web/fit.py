@@ -1,0 +1,77 @@
+"""Why a program may fit, in one line: what is settled, and what to ask about. The whole account is on its own page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalog.model import Catalog, Service
+from matching.eligibility import Status, Verdict
+from matching.facts import Facts
+from matching.missing import missing_for
+from matching.table import EligibilityTable
+from matching.views import View, views_of
+from web.language import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`met` is what is settled, `ask` what to ask about, `unstated` what the program does not say; in words."""
+
+    verdict: Verdict
+    met: tuple[str, ...]
+    ask: tuple[str, ...]
+    unstated: tuple[str, ...]
+
+    @property
+    def fits(self) -> bool:
+        return self.verdict is Verdict.ELIGIBLE
+
+
+def fits_of(services: Iterable[Service], facts: Facts, table: EligibilityTable, language: str) -> list[Fit]:
+    """For each service, in this order, how it fits what is known."""
+    rows = np.array(
+        [bisect_left(table.services, one.id, key=lambda service: service.id) for one in services], dtype=np.intp
+    )
+    views = views_of(range(len(rows)), table, table.judge(facts, rows))
+    return [_fit(view, facts, table.catalog, language) for view in views]
+
+
+def _fit(view: View, facts: Facts, catalog: Catalog, language: str) -> Fit:
+    met, unstated = [], []
+    ask: dict[str, None] = {}
+    for one in view.rules:
+        name = one.criterion.name
+        if one.status is Status.UNKNOWN:
+            ask |= dict.fromkeys(_fact(fact, catalog, language) for fact in missing_for(name, one.rule, facts))
+        elif one.status is Status.MET:
+            met.append(_met(name, facts))
+        elif one.status is Status.UNSTATED and name == "age" and facts.age is not None:
+            unstated.append(gettext("ages not stated"))
+    return Fit(view.verdict, tuple(filter(None, met)), tuple(ask), tuple(unstated))
+
+
+def _met(criterion: str, facts: Facts) -> str:
+    if criterion == "age":
+        return gettext("right age")
+    if criterion == "residence" and facts.place is not None and facts.place.town is not None:
+        return gettext("serves %(town)s", town=facts.place.town)
+    return ""
+
+
+def _fact(fact: str, catalog: Catalog, language: str) -> str:
+    """A fact that is missing, in words; a condition or circumstance by its label."""
+    words = {
+        "age": gettext("your child’s age"),
+        "caregiver_age": gettext("your own age"),
+        "town": gettext("where you live"),
+        "income": gettext("income"),
+        "insurance": gettext("insurance"),
+        "grade": gettext("school grade"),
+    }
+    vocabulary = catalog.vocabulary
+    term = vocabulary.conditions.get(fact) or vocabulary.circumstances.get(fact)
+    return term.label.in_language(language).lower() if term is not None else words.get(fact, "")
