@@ -57,13 +57,6 @@ class Duration:
         """Whole months, rounded down: 2y320d is 34."""
         return self.years * 12 + self.months + int(self.days / 30.4375)
 
-    def __str__(self) -> str:
-        parts = [(self.years, "year"), (self.months, "month"), (self.days, "day")]
-        if self.days and self.days % 7 == 0 and not (self.years or self.months):
-            parts = [(self.days // 7, "week")]
-        words = [f"{count} {unit}{'s' if count != 1 else ''}" for count, unit in parts if count]
-        return " ".join(words) or "birth"
-
     def short(self) -> str:
         """As a curator writes it: 2y320d."""
         parts = ((self.years, "y"), (self.months, "m"), (self.days, "d"))

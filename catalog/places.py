@@ -62,6 +62,11 @@ class Region:
     stated: str | None = None
     source: str | None = None
     line: int = 1
+    label_es: str | None = None
+
+    def in_language(self, language: str) -> str:
+        """Its name in a sentence; the English one where there is no other."""
+        return self.label_es if language == "es" and self.label_es else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +213,6 @@ class Places:
     def miles(self, one: tuple[float, float], other: tuple[float, float]) -> float:
         """Great-circle distance in miles between two points (latitude, longitude in degrees)."""
         return _miles(one, other)
-
-    def describe(self, area: Area) -> str:
-        """The area in words: "Hartford and West Hartford", "Fairfield County", "Connecticut"."""
-        if area.whole:
-            return {"any": "anywhere", "nationwide": "the United States", "statewide": "Connecticut"}[area.whole]
-        names = [*area.towns, *area.counties, *(self.regions[region].label for region in area.regions)]
-        return f"places outside {join(names)}" if area.outside else join(names)
-
-
-def join(names: Iterable[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    items = list(names)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
 @lru_cache(maxsize=65536)

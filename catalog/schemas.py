@@ -427,6 +427,7 @@ class TownSchema(CatalogSchema):
 class RegionSchema(CatalogSchema):
     id = Id(required=True)
     label = Text(required=True)
+    label_es = Text()
     towns = texts(load_default=())
     complete = YesNo(required=True)
     within = texts(load_default=())

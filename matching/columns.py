@@ -21,7 +21,7 @@ from catalog.model import AgeRule, Catalog, Terms, Who
 from catalog.places import Place
 from matching.eligibility import Criterion, Status, judge_residence
 from matching.facts import Facts
-from matching.reasons import missing_for
+from matching.missing import missing_for
 
 Codes = NDArray[np.int32]
 Statuses = NDArray[np.int8]

@@ -11,6 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from catalog.model import Service, Who
+from catalog.wording import say
+from matching import wording
 from matching.eligibility import Status, Verdict
 from matching.questions import questions_for
 from matching.reasons import Narrator
@@ -29,10 +31,6 @@ from matching.transitions import change_dates, upcoming_changes
 from matching.views import View, views_of
 from ordering import best_first
 
-SAFETY_TEXT = (
-    "If someone is in danger right now, call 911. "
-    "To talk with someone at any hour, call or text 988, or dial 211 and press 1."
-)
 NEAREST_SHOWN = 3
 MOST_RELAXED = 200
 
@@ -52,7 +50,7 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
     return MatchResult(
         needs=_summaries(request, table, judged),
         matches=_explained(order, request, table, judged, parts),
-        questions=questions_for(table, judged),
+        questions=questions_for(table, judged, request.language),
         upcoming=upcoming_changes(request, table, judged) if request.include_upcoming else (),
         unmet_needs=() if possible.all() else _unmet(request, table, judged, scores),
         safety=_safety(request, table, judged),
@@ -112,7 +110,7 @@ def _explained(
     scores = {name: np.round(values[indexes], 4).tolist() for name, values in parts.items()}
     wanted = {want.need.id for want in request.wanted}
     views = views_of(indexes, table, judged)
-    narrators = {id(side.facts): Narrator(side.facts, table.catalog) for side in judged.sides()}
+    narrators = {id(side.facts): Narrator(side.facts, table.catalog, request.language) for side in judged.sides()}
     return tuple(
         _account(view, wanted, {name: values[place] for name, values in scores.items()}, narrators[id(view.facts)])
         for place, view in enumerate(views)
@@ -151,22 +149,24 @@ def _unmet(request: MatchRequest, table: EligibilityTable, judged: Judged, score
         filed = np.flatnonzero(table.is_filed_under(judged.rows, [need]))
         if not np.any(judged.verdicts[filed] > Verdict.INELIGIBLE):
             ordered = filed[np.argsort(-np.round(scores[filed], 9), kind="stable")].tolist()
-            unmet.append(UnmetNeed(table.catalog.needs[need], _nearest(ordered, table, judged)))
+            unmet.append(UnmetNeed(table.catalog.needs[need], _nearest(ordered, table, judged, request.language)))
     return tuple(unmet)
 
 
-def _nearest(indexes: list[int], table: EligibilityTable, judged: Judged) -> tuple[tuple[Service, str], ...]:
+def _nearest(
+    indexes: list[int], table: EligibilityTable, judged: Judged, language: str
+) -> tuple[tuple[Service, str], ...]:
     """At most three, each with what was relaxed: only the place. A program for other ages is no help, but noise."""
     nearest = []
     for view in views_of(indexes[:MOST_RELAXED], table, judged):
-        reasons = Narrator(view.facts, table.catalog).reasons(view.rules, view.source)
+        reasons = Narrator(view.facts, table.catalog, language).reasons(view.rules, view.source)
         unmet = [reason for reason in reasons if reason.status is Status.UNMET]
         if [reason.criterion for reason in unmet] == ["residence"]:
             nearest.append((view.service, unmet[0].text))
         if len(nearest) == NEAREST_SHOWN:
             break
     if not nearest and (general := table.catalog.services.get("211-connecticut")) is not None:
-        nearest.append((general, "Nothing here fits this need. 211 can look further."))
+        nearest.append((general, say(wording.ASK_211, language)))
     return tuple(nearest)
 
 
@@ -178,4 +178,4 @@ def _safety(request: MatchRequest, table: EligibilityTable, judged: Judged) -> S
     first = table.is_filed_under(judged.rows, urgent) & table.hotlines[judged.rows]
     rows = judged.rows[first & (judged.verdicts > Verdict.INELIGIBLE)]
     met = {service.id: len(set(service.needs).intersection(urgent)) for row in rows if (service := table.services[row])}
-    return Safety(SAFETY_TEXT, tuple(sorted(met, key=lambda key: (-met[key], key))))
+    return Safety(say(wording.SAFETY, request.language), tuple(sorted(met, key=lambda key: (-met[key], key))))

@@ -7,6 +7,7 @@ from datetime import date
 
 from catalog.ages import MAX_YEARS, Duration, completed_age
 from catalog.model import Service, Who
+from catalog.wording import duration_text
 from matching.eligibility import alternatives
 from matching.table import EligibilityTable
 
@@ -28,7 +29,7 @@ class PathwayStep:
     now: bool
 
 
-def pathway(birth_date: date, table: EligibilityTable, on: date) -> tuple[PathwayStep, ...]:
+def pathway(birth_date: date, table: EligibilityTable, on: date, language: str = "en") -> tuple[PathwayStep, ...]:
     """Every program with a stated limit of the child's age between birth and 26, in the order in which they begin.
 
     Spans of one service that touch are one step. Programs for all ages, or that state none, are no steps of a path.
@@ -40,7 +41,7 @@ def pathway(birth_date: date, table: EligibilityTable, on: date) -> tuple[Pathwa
         raise ValueError(f"the birth date is more than {MAX_YEARS} years ago.")
     path_end = PATH_END.after(birth_date)
     steps = [
-        _step(service, start, end, birth_date, on)
+        _step(service, (start, end), birth_date, on, language)
         for row, service in enumerate(table.services)
         if table.listed[row]
         for start, end in _spans(service, birth_date)
@@ -69,12 +70,13 @@ def _spans(service: Service, birth: date) -> list[tuple[date, date | None]]:
     return joined
 
 
-def _step(service: Service, start: date, end: date | None, birth: date, on: date) -> PathwayStep:
+def _step(service: Service, span: tuple[date, date | None], birth: date, on: date, language: str) -> PathwayStep:
+    start, end = span
     return PathwayStep(
         service=service,
         begins_on=start,
         ends_on=end,
-        begins_at=str(completed_age(birth, start)),
-        ends_at=str(completed_age(birth, end)) if end else None,
+        begins_at=duration_text(completed_age(birth, start), language),
+        ends_at=duration_text(completed_age(birth, end), language) if end else None,
         now=start <= on and (end is None or on < end),
     )

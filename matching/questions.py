@@ -7,23 +7,17 @@ from collections import Counter
 import numpy as np
 
 from catalog.model import Catalog
+from catalog.wording import say
+from matching import wording
 from matching.eligibility import Status, Verdict
+from matching.facts import terms_of
 from matching.request import Question
 from matching.table import Bools, EligibilityTable, Judged
 
 MOST_QUESTIONS = 5
 
-_TEXTS = {
-    "age": "How old is the child? A birth date is best.",
-    "caregiver_age": "How old is the parent or caregiver?",
-    "town": "Which town do they live in?",
-    "income": "What is the household's income, and how many people live on it?",
-    "insurance": "What health insurance do they have?",
-    "grade": "Which grade is the student in?",
-}
 
-
-def questions_for(table: EligibilityTable, judged: Judged) -> tuple[Question, ...]:
+def questions_for(table: EligibilityTable, judged: Judged, language: str = "en") -> tuple[Question, ...]:
     """At most five facts, the one that the most uncertain matches wait for first.
 
     A match waits for a fact once for each of its criteria that the fact would settle.
@@ -36,7 +30,9 @@ def questions_for(table: EligibilityTable, judged: Judged) -> tuple[Question, ..
         waiting.update(_waiting(table, judged, uncertain & ~judged.takes_adult))
         waiting.update(_waiting(table, judged.adult, uncertain & judged.takes_adult))
     ordered = sorted(waiting.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Question(fact, question_text(fact, table.catalog), count) for fact, count in ordered[:MOST_QUESTIONS])
+    return tuple(
+        Question(fact, question_text(fact, table.catalog, language), count) for fact, count in ordered[:MOST_QUESTIONS]
+    )
 
 
 def _waiting(table: EligibilityTable, judged: Judged, which: Bools) -> Counter[str]:
@@ -51,11 +47,10 @@ def _waiting(table: EligibilityTable, judged: Judged, which: Bools) -> Counter[s
     return waiting
 
 
-def question_text(fact: str, catalog: Catalog) -> str:
+def question_text(fact: str, catalog: Catalog, language: str = "en") -> str:
     """The question that asks for a fact; a condition or circumstance is asked for by its label."""
-    if fact in _TEXTS:
-        return _TEXTS[fact]
-    for terms in (catalog.vocabulary.conditions, catalog.vocabulary.circumstances):
-        if fact in terms:
-            return f"Does this apply: {terms[fact].label.en}?"
-    return f"Does this apply: {fact}?"
+    if fact in wording.QUESTIONS:
+        return wording.QUESTIONS[fact].in_language(language)
+    terms = terms_of(catalog)
+    label = terms[fact].label.in_language(language) if fact in terms else fact
+    return say(wording.QUESTION_TERM, language, term=label)

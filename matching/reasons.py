@@ -1,17 +1,22 @@
-"""A sentence for each criterion, for a person to read: what the program says, and what that means for this family."""
+"""A sentence for each criterion, for a person to read: what the program says, and what that means for this family.
+
+The sentences themselves stand in `matching.wording`; here they are chosen and filled in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, NamedTuple
 
 from catalog.ages import Duration, PersonAge
-from catalog.model import GRADES, AgeRule, Catalog, IncomeRule, Terms, Who
-from catalog.places import Place, join
-from matching.eligibility import Criterion, Residence, Status, age_status, fpl_percent
-from matching.facts import OUT_OF_STATE, Facts
+from catalog.model import GRADES, AgeRule, Catalog, Exclusion, GradeRule, IncomeRule, Label, Terms, Who
+from catalog.places import HOME_STATE, Place
+from catalog.wording import area_text, date_text, duration_text, either, join, say
+from matching import wording
+from matching.eligibility import Criterion, Residence, Status, fpl_percent
+from matching.facts import Facts
+from matching.missing import missing_for
 
 
 class Reason(NamedTuple):
@@ -34,10 +39,14 @@ class JudgedRule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Narrator:
-    """Puts judgements about one person into words. A sentence that many services share is made once."""
+    """Puts judgements about one person into words of a language (en, es).
+
+    A sentence that many services share is made once.
+    """
 
     facts: Facts
     catalog: Catalog
+    language: str = "en"
     said: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def reasons(self, judged: Iterable[JudgedRule], source: str) -> tuple[Reason, ...]:
@@ -52,8 +61,12 @@ class Narrator:
     def _text(self, one: JudgedRule) -> str:
         key = (one.criterion.name, one.key)
         if key not in self.said:
-            self.said[key] = _TEXTS[one.criterion.name](one.rule, one.status, self.facts, self.catalog)
+            self.said[key] = " ".join(_TEXTS[one.criterion.name](one.rule, one.status, self))
         return self.said[key]
+
+    def rule(self, criterion: str, rule: Any) -> str:
+        """What a rule says to everyone: the first sentence of any reason. `criterion` is the name of one of CRITERIA."""
+        return next(_TEXTS[criterion](rule, Status.UNKNOWN, self))
 
     def missing(self, judged: Iterable[JudgedRule]) -> tuple[str, ...]:
         """The facts that would settle what is unknown: age, caregiver_age, town, income, insurance, grade, or terms."""
@@ -63,237 +76,219 @@ class Narrator:
                 found |= dict.fromkeys(missing_for(one.criterion.name, one.rule, self.facts))
         return tuple(found)
 
-
-def missing_for(criterion: str, rule: Any, facts: Facts) -> tuple[str, ...]:
-    """The facts that would settle one criterion that is unknown."""
-    return _MISSING[criterion](rule, facts)
+    def say(self, template: Label, **parts: str) -> str:
+        return say(template, self.language, **parts)
 
 
-def date_text(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def ages_text(rule: AgeRule | None) -> str:
+def ages_text(rule: AgeRule | None, language: str = "en") -> str:
     """The ages served: "children under 3", "ages 14 through 21", "people of 18 and over", "all ages"."""
     if rule is None:
-        return "ages not stated"
+        return say(wording.AGES_UNSTATED, language)
     if rule.any:
-        return "all ages"
-    end = rule.end
-    people = "children" if end is not None and end.approximate_days() <= _ADULT_DAYS and not rule.start else "people"
+        return say(wording.AGES_ALL, language)
     if rule.start is None:
-        return f"{people} {_end_text(rule)}"
-    if end is None:
-        return f"people of {_age(rule.start)} and over"
-    if _is_whole(rule.start) and _is_whole(end) and not rule.school_year_of:
-        last = end.years - 1
-        return f"ages {rule.start.years} through {last}" if last > rule.start.years else f"age {last}"
-    return f"people of {_age(rule.start)} and over, {_end_text(rule)}"
+        childhood = rule.end is not None and rule.end.approximate_days() <= _ADULT_DAYS
+        people = wording.AGES_CHILDREN if childhood else wording.AGES_PEOPLE
+        return say(people, language, end=_end_text(rule, language))
+    if rule.end is None:
+        return say(wording.AGES_FROM, language, start=age_text(rule.start, language))
+    if _is_whole(rule.start) and _is_whole(rule.end) and not rule.school_year_of:
+        return _years_text(rule.start.years, rule.end.years - 1, language)
+    start, end = age_text(rule.start, language), _end_text(rule, language)
+    return say(wording.AGES_FROM_TO, language, start=start, end=end)
 
 
 _ADULT_DAYS = Duration(years=18).approximate_days()
 
 
-def _end_text(rule: AgeRule) -> str:
+def _years_text(first: int, last: int, language: str) -> str:
+    if last > first:
+        return say(wording.AGES_SPAN, language, first=first, last=last)
+    return say(wording.AGES_ONE_YEAR if last == 1 else wording.AGES_ONE, language, age=last)
+
+
+def _end_text(rule: AgeRule, language: str) -> str:
     if rule.school_year_of:
-        return f"to the end of the school year in which they turn {_age(rule.school_year_of)}"
+        return say(wording.END_SCHOOL_YEAR, language, age=age_text(rule.school_year_of, language))
     if rule.through:
-        return f"through age {_age(rule.through)}"
-    return f"under {_age(rule.under or Duration())}"
+        return say(wording.END_THROUGH, language, age=age_text(rule.through, language))
+    return say(wording.END_UNDER, language, age=age_text(rule.under or Duration(), language))
 
 
 def _is_whole(duration: Duration) -> bool:
     return not duration.months and not duration.days
 
 
-def _age(duration: Duration) -> str:
-    return str(duration.years) if duration.years and _is_whole(duration) else str(duration)
+def age_text(age: Duration, language: str) -> str:
+    """An age in a sentence: in English whole years stand alone, "3"; in Spanish they are "3 años"."""
+    alone = language == "en" and age.years and _is_whole(age)
+    return str(age.years) if alone else duration_text(age, language)
 
 
-def person_age_text(age: PersonAge) -> str:
+def person_age_text(age: PersonAge, language: str = "en") -> str:
     """ "2 years 8 months", or "2 years" where only that is known."""
     done = age.completed()
     if not age.is_exact:
         known = Duration(done.years, done.months if (age.latest_birth - age.earliest_birth).days < 300 else 0)
-        return str(known) if known != Duration() else "under 1 year"
+        return duration_text(known, language) if known != Duration() else say(wording.UNDER_ONE, language)
     if done.years >= 2:
-        return str(Duration(done.years, done.months))
-    return str(done) if done != Duration() else "newborn"
+        return duration_text(Duration(done.years, done.months), language)
+    return duration_text(done, language) if done != Duration() else say(wording.NEWBORN, language)
 
 
-def _age_text(rule: AgeRule | None, status: Status, facts: Facts, catalog: Catalog) -> str:
-    if rule is None:
-        return "Ages not stated: ask when you call."
-    if rule.any:
-        return "For all ages."
+Sentences = Iterator[str]
+
+
+def _age_sentences(rule: AgeRule | None, status: Status, told: Narrator) -> Sentences:
+    if rule is None or rule.any:
+        yield told.say(wording.AGE_UNSTATED if rule is None else wording.AGE_ANY)
+        return
     adult = rule.who is Who.CAREGIVER
-    served = f"For {'a parent or caregiver, ' if adult else ''}{ages_text(rule)}."
-    known = facts.caregiver_age if adult else facts.age
+    ages = ages_text(rule, told.language)
+    yield told.say(wording.AGE_SERVED_CAREGIVER if adult else wording.AGE_SERVED, ages=ages)
+    known = told.facts.caregiver_age if adult else told.facts.age
     if known is None:
-        return f"{served} {'The age of the caregiver' if adult else 'The age'} is not known here."
-    who = "the caregiver" if adult else "this person"
-    how = "" if known.is_exact else " (birth date not known)"
-    now = f"On {date_text(known.on)} {who} is {person_age_text(known)}{how}."
-    ask = " Ask the school for the last day." if status is Status.UNKNOWN and rule.school_year_of else ""
-    return f"{served} {now}{ask}"
+        yield told.say(wording.AGE_UNKNOWN_CAREGIVER if adult else wording.AGE_UNKNOWN)
+        return
+    yield told.say(
+        wording.AGE_NOW_CAREGIVER if adult else wording.AGE_NOW,
+        day=date_text(known.on, told.language),
+        age=person_age_text(known, told.language),
+        how="" if known.is_exact else told.say(wording.AGE_NOT_EXACT),
+    )
+    if status is Status.UNKNOWN and rule.school_year_of:
+        yield told.say(wording.AGE_ASK_SCHOOL)
 
 
-def place_text(place: Place, catalog: Catalog) -> str:
+def place_text(place: Place, language: str = "en") -> str:
+    """Where a person is, inside a sentence."""
     if place.town:
         return place.town
     if place.country:
-        return "another country"
-    if place.state == "CT":
-        return "Connecticut"
-    return "another state" if place.state == "elsewhere" else str(place.state)
+        return say(wording.OTHER_COUNTRY, language)
+    if place.state == HOME_STATE:
+        return say(wording.HOME_STATE, language)
+    return say(wording.OTHER_STATE, language) if place.state == "elsewhere" else str(place.state)
 
 
-def _residence_text(rule: Residence, status: Status, facts: Facts, catalog: Catalog) -> str:
+def _residence_sentences(rule: Residence, status: Status, told: Narrator) -> Sentences:
     area = rule.limit or rule.service_area
-    if area is None:
-        return "Does not say where people must live."
-    if area.whole == "any":
-        return "Open to people from anywhere."
-    where = catalog.places.describe(area)
-    home = place_text(facts.place, catalog) if facts.place else None
-    if rule.limit is None:
-        text = f"Works in {where}."
-        if status is Status.MET:
-            return text
-        return f"{text} Ask whether it takes people from {home}." if home else f"{text} The town is not known here."
-    text = f"For people who live in {where}."
-    if home is None:
-        return f"{text} The town is not known here."
-    if status is Status.UNKNOWN:
-        return f"{text} The list of towns is not published: ask whether {home} belongs."
-    return text if status is Status.MET else f"{text} {home} is not part of it."
+    if area is None or area.whole == "any":
+        yield told.say(wording.RESIDENCE_UNSTATED if area is None else wording.RESIDENCE_ANY)
+        return
+    where = area_text(area, told.catalog.places, told.language)
+    yield told.say(wording.LIVE_IN if rule.limit is not None else wording.WORKS_IN, where=where)
+    if told.facts.place is None:
+        yield told.say(wording.TOWN_UNKNOWN)
+    elif status is not Status.MET:
+        advice = wording.ASK_IF_BELONGS if status is Status.UNKNOWN else wording.NOT_PART
+        chosen = advice if rule.limit is not None else wording.ASK_IF_TAKES
+        yield told.say(chosen, home=place_text(told.facts.place, told.language))
 
 
-def _labels(ids: tuple[str, ...], catalog: Catalog) -> list[str]:
-    vocabulary = catalog.vocabulary
+def _labels(ids: Iterable[str], told: Narrator) -> list[str]:
+    vocabulary = told.catalog.vocabulary
     tables = (vocabulary.conditions, vocabulary.circumstances, vocabulary.insurance)
-    return [_inside(next((table[term].label.en for table in tables if term in table), term)) for term in ids]
+    found = (next((table[term].label for table in tables if term in table), Label(term, term)) for term in ids)
+    return [inside(label.in_language(told.language)) for label in found]
 
 
 # First words of labels that are names: they keep their capital inside a sentence.
 _NAMES = frozenset(("Birth", "Connecticut", "Down", "Medicaid", "Medicare", "Prader-Willi"))
 
 
-def _inside(label: str) -> str:
+def inside(label: str) -> str:
     """A label as it stands inside a sentence: "autism", "a disability", but "HUSKY A" and "Down syndrome"."""
     first = label.split(" ", 1)[0]
     keeps = first in _NAMES or first != first.capitalize()
     return label if keeps else label[:1].lower() + label[1:]
 
 
-def _either(rule: Terms, catalog: Catalog) -> str:
-    labels = _labels(rule.ids, catalog)
-    return join(labels) if rule.all_of else "; or ".join(labels)
+def _together(rule: Terms, told: Narrator) -> str:
+    labels = _labels(rule.ids, told)
+    return join(labels, told.language) if rule.all_of else either(labels, told.language)
 
 
-def _terms_text(rule: Terms, status: Status, facts: Facts, catalog: Catalog) -> str:
-    text = f"For: {_either(rule, catalog)}."
-    return {
-        Status.MET: f"{text} This fits.",
-        Status.UNMET: f"{text} You said that this does not apply.",
-    }.get(status, f"{text} Not known here whether this applies.")
+def _terms_sentences(rule: Terms, status: Status, told: Narrator) -> Sentences:
+    yield told.say(wording.FOR_TERMS, terms=_together(rule, told))
+    said = {Status.MET: wording.TERMS_MET, Status.UNMET: wording.TERMS_UNMET}
+    yield told.say(said.get(status, wording.TERMS_UNKNOWN))
 
 
-def _grade_text(rule: Any, status: Status, facts: Facts, catalog: Catalog) -> str:
-    names = [f"grade {GRADES[index]}" for index in (rule.start, rule.through) if index is not None]
-    if rule.start is None:
-        text = f"For students up to {names[0]}."
+def grade_text(index: int, language: str = "en") -> str:
+    """A grade inside a sentence; `index` is that in GRADES."""
+    name = GRADES[index]
+    return say(wording.GRADES_BEFORE_FIRST.get(name, wording.GRADE), language, grade=name)
+
+
+def _grade_sentences(rule: GradeRule, status: Status, told: Narrator) -> Sentences:
+    first, last = ("" if index is None else grade_text(index, told.language) for index in (rule.start, rule.through))
+    if first and last:
+        yield told.say(wording.GRADES_SPAN, first=first, last=last)
     else:
-        text = f"For students in {' to '.join(names)}." if len(names) == 2 else f"For students from {names[0]} on."
-    if facts.grade is None:
-        return f"{text} The grade is not known here."
-    return f"{text} This student is in grade {GRADES[facts.grade]}."
+        yield told.say(wording.GRADES_FROM, first=first) if first else told.say(wording.GRADES_UP_TO, last=last)
+    if told.facts.grade is None:
+        yield told.say(wording.GRADE_UNKNOWN)
+    else:
+        yield told.say(wording.GRADE_NOW, grade=grade_text(told.facts.grade, told.language))
 
 
-def _insurance_text(rule: Terms, status: Status, facts: Facts, catalog: Catalog) -> str:
+def _insurance_sentences(rule: Terms, status: Status, told: Narrator) -> Sentences:
     if "any" in rule.ids:
-        return "Any insurance, or none."
-    text = f"For people with: {_either(rule, catalog)}."
-    if facts.insurance is None:
-        return f"{text} The insurance is not known here."
-    mine = join(_labels(facts.insurance, catalog)) or "none"
-    return f"{text} You named: {mine}."
+        yield told.say(wording.INSURANCE_ANY)
+        return
+    yield told.say(wording.INSURANCE_OF, kinds=_together(rule, told))
+    if told.facts.insurance is None:
+        yield told.say(wording.INSURANCE_UNKNOWN)
+    else:
+        mine = join(_labels(told.facts.insurance, told), told.language) or told.say(wording.NONE)
+        yield told.say(wording.INSURANCE_NAMED, kinds=mine)
 
 
-def _income_text(rule: IncomeRule, status: Status, facts: Facts, catalog: Catalog) -> str:
+def _income_sentences(rule: IncomeRule, status: Status, told: Narrator) -> Sentences:
     if rule.any:
-        return "There is no income limit."
-    limits = []
-    if rule.up_to_fpl_percent is not None:
-        limits.append(f"income up to {rule.up_to_fpl_percent:g} % of the federal poverty level")
-    if rule.above_fpl_percent is not None:
-        limits.append(f"income above {rule.above_fpl_percent:g} % of the federal poverty level")
-    if rule.up_to_smi_percent is not None:
-        limits.append(f"income up to {rule.up_to_smi_percent:g} % of the state median")
-    if rule.up_to_annual is not None:
-        limits.append(f"income up to ${rule.up_to_annual:,.0f} a year")
-    if rule.stated is not None:
-        limits.append(f"income: {rule.stated}")
-    text = f"For {join(limits)}."
-    if facts.income is None:
-        return f"{text} The income is not known here."
-    percent = fpl_percent(facts.income, catalog)
-    mine = f" This household is at about {percent:.0f} % of the poverty level." if percent is not None else ""
-    return f"{text}{mine}{' Ask for the limit that applies.' if status is Status.UNKNOWN else ''}"
+        yield told.say(wording.INCOME_ANY)
+        return
+    yield told.say(wording.INCOME_LIMITS, limits=join(_income_limits(rule, told), told.language))
+    if told.facts.income is None:
+        yield told.say(wording.INCOME_UNKNOWN)
+        return
+    percent = fpl_percent(told.facts.income, told.catalog)
+    if percent is not None:
+        yield told.say(wording.INCOME_SHARE, percent=f"{percent:.0f}")
+    if status is Status.UNKNOWN:
+        yield told.say(wording.INCOME_ASK)
 
 
-def _exclusion_text(rule: Any, status: Status, facts: Facts, catalog: Catalog) -> str:
-    labels = _labels((*rule.conditions, *rule.circumstances, *rule.insurance), catalog)
-    text = f"Not for: {join(labels)}."
-    return text if status is not Status.UNKNOWN else f"{text} Not known here whether this applies."
-
-
-_TEXTS: dict[str, Callable[[Any, Status, Facts, Catalog], str]] = {
-    "age": _age_text,
-    "residence": _residence_text,
-    "conditions": _terms_text,
-    "circumstances": _terms_text,
-    "grade": _grade_text,
-    "insurance": _insurance_text,
-    "income": _income_text,
-    "exclusion": _exclusion_text,
-}
-
-
-def _missing_age(rule: AgeRule, facts: Facts) -> tuple[str, ...]:
-    ages = {"age": facts.age, "caregiver_age": facts.caregiver_age}
-    if facts.of_caregiver or rule.who is Who.CAREGIVER:
-        del ages["age"]
-    elif rule.who is Who.CHILD:
-        del ages["caregiver_age"]
-    return tuple(
-        name
-        for name, known in ages.items()
-        if (known is None or not known.is_exact) and age_status(rule, known) is Status.UNKNOWN
+def _income_limits(rule: IncomeRule, told: Narrator) -> Iterator[str]:
+    shares = (
+        (wording.UP_TO_POVERTY, rule.up_to_fpl_percent),
+        (wording.ABOVE_POVERTY, rule.above_fpl_percent),
+        (wording.UP_TO_MEDIAN, rule.up_to_smi_percent),
     )
+    for template, percent in shares:
+        if percent is not None:
+            yield told.say(template, percent=f"{percent:g}")
+    if rule.up_to_annual is not None:
+        yield told.say(wording.UP_TO_DOLLARS, dollars=f"{rule.up_to_annual:,.0f}")
+    if rule.stated is not None:
+        yield told.say(wording.INCOME_STATED, words=rule.stated.removesuffix("."))
 
 
-def _missing_town(rule: Residence, facts: Facts) -> tuple[str, ...]:
-    place = facts.place
-    return ("town",) if place is None or (place.town is None and place.in_state) else ()
+def _exclusion_sentences(rule: Exclusion, status: Status, told: Narrator) -> Sentences:
+    labels = _labels((*rule.conditions, *rule.circumstances, *rule.insurance), told)
+    yield told.say(wording.NOT_FOR, terms=join(labels, told.language))
+    if status is Status.UNKNOWN:
+        yield told.say(wording.TERMS_UNKNOWN)
 
 
-def _missing_terms(rule: Terms, facts: Facts) -> tuple[str, ...]:
-    return tuple("town" if term == OUT_OF_STATE else term for term in rule.ids if not facts.knows(term))
-
-
-def _missing_income(rule: IncomeRule, facts: Facts) -> tuple[str, ...]:
-    return ("income",) if facts.income is None or facts.income.household_size is None else ()
-
-
-_MISSING: dict[str, Callable[[Any, Facts], tuple[str, ...]]] = {
-    "age": _missing_age,
-    "residence": _missing_town,
-    "conditions": _missing_terms,
-    "circumstances": _missing_terms,
-    # A caregiver's own grade and insurance cannot be told here.
-    "grade": lambda rule, facts: () if facts.of_caregiver else ("grade",),
-    "insurance": lambda rule, facts: () if facts.of_caregiver else ("insurance",),
-    "income": _missing_income,
-    "exclusion": lambda rule, facts: _missing_terms(Terms((*rule.conditions, *rule.circumstances)), facts),
+_TEXTS: dict[str, Callable[[Any, Status, Narrator], Sentences]] = {
+    "age": _age_sentences,
+    "residence": _residence_sentences,
+    "conditions": _terms_sentences,
+    "circumstances": _terms_sentences,
+    "grade": _grade_sentences,
+    "insurance": _insurance_sentences,
+    "income": _income_sentences,
+    "exclusion": _exclusion_sentences,
 }

@@ -87,11 +87,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """A change within a year: a service that "opens" to this person, or "ends" for them."""
+    """A change within a year: a service that "opens" to this person, or "ends" for them.
+
+    `when` and `why` are words: "on 15 March 2027", "turns 3". Where only the month of birth is known, `when` is
+    "around March 2027", and `on` is a day near it.
+    """
 
     service: Service
     change: str
     on: date
+    when: str
     why: str
     leads_to: tuple[str, ...]
 

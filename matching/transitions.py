@@ -8,7 +8,10 @@ from datetime import date
 
 from catalog.ages import Duration, PersonAge
 from catalog.model import AgeRule, Alternative, Who
+from catalog.wording import date_text, month_text, say
+from matching import wording
 from matching.facts import Facts
+from matching.reasons import age_text
 from matching.request import MatchRequest, Upcoming
 from matching.table import EligibilityTable, Judged
 from matching.views import views_of
@@ -55,20 +58,45 @@ def _continuous_end(open_now: list[tuple[date, date | None]], spans: list[tuple[
 
 
 def upcoming_changes(request: MatchRequest, table: EligibilityTable, judged: Judged) -> tuple[Upcoming, ...]:
-    """What ends and what opens within a year among the services that meet a wanted need, the soonest first."""
-    age = request.facts.age
-    if age is None or not age.is_exact:
+    """What ends and what opens within a year among the services that meet a wanted need, the soonest first.
+
+    Nothing where the birth date is not known to the day or the month.
+    """
+    if _within_month(request.facts.age) is None:
         return ()
     until = HORIZON.after(request.on)
     changes = []
     for view in views_of(range(len(judged.rows)), table, judged):
-        opens_on, ends_on = change_dates(view.possible, view.facts)
+        age = _within_month(view.facts.age)
+        opens_on, ends_on = change_dates(view.possible, replace(view.facts, age=age))
         for change, day in (("opens", opens_on), ("ends", ends_on)):
-            if day is not None and request.on < day <= until and view.facts.age is not None:
-                changes.append(Upcoming(view.service, change, day, _why(view.facts.age, day), view.service.leads_to))
+            if day is not None and request.on < day <= until and age is not None:
+                exact = view.facts.age == age
+                when, why = _when(day, exact, request.language), _why(age, day, exact, request.language)
+                changes.append(Upcoming(view.service, change, day, when, why, view.service.leads_to))
     return tuple(sorted(changes, key=lambda item: (item.on, item.change, item.service.id)))
 
 
-def _why(age: PersonAge, day: date) -> str:
+def _within_month(age: PersonAge | None) -> PersonAge | None:
+    """The age as if born on one day: the birth date, or for a month of birth its 28th, a day that every month has."""
+    if age is None or age.is_exact:
+        return age
+    first, last = age.earliest_birth, age.latest_birth
+    if (first.year, first.month) != (last.year, last.month):
+        return None
+    day = last.replace(day=min(last.day, 28))
+    return PersonAge(day, day, age.on)
+
+
+def _when(day: date, exact: bool, language: str) -> str:
+    if exact:
+        return say(wording.ON_DAY, language, day=date_text(day, language))
+    return say(wording.AROUND_MONTH, language, month=month_text(day, language))
+
+
+def _why(age: PersonAge, day: date, exact: bool, language: str) -> str:
     then = replace(age, on=day).completed()
-    return f"turns {then.years}" if not then.months and not then.days else f"is {then} old"
+    if not exact:
+        then = Duration(then.years, then.months)
+    turns = not then.months and not then.days
+    return say(wording.TURNS if turns else wording.IS_OLD, language, age=age_text(then, language))

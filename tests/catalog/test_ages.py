@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from catalog.ages import MAX_YEARS, Duration, PersonAge, completed_age
+from catalog.wording import duration_text
 from tests.days import TODAY
 
 LONG = os.environ.get("LONG_TESTS") == "1"
@@ -138,7 +139,7 @@ def test_the_next_step_is_one_more_of_the_smallest_unit(age: Duration, after: Du
     ],
 )
 def test_an_age_in_words_and_in_short_and_in_months(age: Duration, words: str, short: str, months: int) -> None:
-    assert (str(age), age.short(), age.whole_months()) == (words, short, months)
+    assert (duration_text(age), age.short(), age.whole_months()) == (words, short, months)
 
 
 def test_a_birth_date_is_one_day() -> None:

@@ -161,18 +161,6 @@ def test_an_area_covers_a_place(places: Places, area: Area, place: Place, reach:
     assert places.covers(replace(area, outside=True), place) is turned[reach]
 
 
-def test_an_area_in_words(places: Places) -> None:
-    area = Area(towns=("Hartford", "Vernon"), counties=("Tolland County",), regions=("the-capitol",))
-    assert places.describe(area) == "Hartford, Vernon, Tolland County and the Capitol region"
-    assert places.describe(Area(towns=("Hartford",), outside=True)) == "places outside Hartford"
-    assert places.describe(Area(towns=("Hartford", "Vernon"))) == "Hartford and Vernon"
-    assert [places.describe(Area(whole=whole)) for whole in ("any", "nationwide", "statewide")] == [
-        "anywhere",
-        "the United States",
-        "Connecticut",
-    ]
-
-
 def test_counties_and_their_towns(places: Places) -> None:
     assert places.counties == ("Fairfield County", "Hartford County", "New London County", "Tolland County")
     assert places.towns_of_county("Hartford County") == ("Hartford", "West Hartford")

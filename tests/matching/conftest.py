@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 
 from catalog.loader import load_catalog
+from catalog.model import Catalog
 from matching.table import EligibilityTable
 from settings import load_settings
 
 
+@cache
+def real_catalog() -> Catalog:
+    settings = load_settings({})
+    return load_catalog(settings.resources, settings.expectations, date(2026, 7, 1))
+
+
 @pytest.fixture(scope="session")
 def table() -> EligibilityTable:
-    settings = load_settings({})
-    return EligibilityTable.build(load_catalog(settings.resources, settings.expectations, date(2026, 7, 1)))
+    return EligibilityTable.build(real_catalog())

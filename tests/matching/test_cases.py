@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def _numbers(value: Any, name: str = "") -> Any:
     return float(value) if name in NUMBERS else value
 
 
-def _explained(case: Case, table: EligibilityTable) -> Match:
+def explained(case: Case, table: EligibilityTable, language: str = "en") -> Match:
     written = case.written
     service = table.catalog.services[written["service"]]
     body = {
@@ -69,12 +69,12 @@ def _explained(case: Case, table: EligibilityTable) -> Match:
     data = ExplainSchema().load(body)
     assert isinstance(data, dict)
     [(_, request)] = Parser(table.catalog, date.fromisoformat(case.day)).match_requests(data)
-    return explain(request, table, service)
+    return explain(replace(request, language=language), table, service)
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.name} ({case.day})")
 def test_the_rules_say_what_a_caseworker_expects(case: Case, table: EligibilityTable) -> None:
-    match = _explained(case, table)
+    match = explained(case, table)
     told = "\n".join(f"{reason.status.word}: {reason.criterion}: {reason.text}" for reason in match.reasons)
     assert match.verdict.word == case.verdict, told
     for status in Status:
