@@ -2,7 +2,7 @@
 # make test    install the test extras and run the whole suite
 #
 # make check   format, lint, types, tests and the catalog's own checks      make test-long   the long fuzz and property tests
-# make bench   measure                                                      make clean       forget all that was built
+# make bench   measure                                                      make clean       forget what was built
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +16,7 @@ export PORT HOST
 
 serve: $(VENV)/run.stamp
 	@$(BIN)/flask catalog check
+	@$(BIN)/flask db upgrade || echo "Until the database can be used, forms ask people to call. See docs/inquiries.md."
 	@echo "Serving on http://$(HOST):$(PORT) (stop with Ctrl-C)"
 	@exec $(BIN)/gunicorn "app:serve()"
 
@@ -35,8 +36,9 @@ check: $(VENV)/check.stamp
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench
 
+# The database in var is not built: it holds what people asked, and stays.
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) var/index var/gunicorn.pid
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -8,6 +8,7 @@ import sys
 from flask import Flask
 
 import cli
+import referrals
 from api import problems, v1
 from api.context import EXTENSION, today
 from api.json_provider import FastJSONProvider
@@ -15,7 +16,7 @@ from api.problems import DirectoryApi
 from catalog.problems import CatalogError
 from directory import DirectoryKeeper, keep_out_of_collection
 from settings import Settings, load_settings
-from web import site
+from web import signing, site
 
 LARGEST_REQUEST = 2_000_000
 
@@ -32,7 +33,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
     )
     app.json = FastJSONProvider(app)
-    app.extensions[EXTENSION] = DirectoryKeeper(lambda: settings or load_settings(), today)
+    keeper = DirectoryKeeper(lambda: settings or load_settings(), today)
+    app.extensions[EXTENSION] = keeper
+    referrals.register(app, keeper.settings)
     problems.register(app)
     api = DirectoryApi(app)
     api.register_blueprint(v1.blueprint)
@@ -49,6 +52,7 @@ def serve() -> Flask:
     keeper: DirectoryKeeper = app.extensions[EXTENSION]
     try:
         catalog = keeper.current.catalog
+        signing.secret_key(app)
     except CatalogError as error:
         print(*error.problems, f"{error} Correct them, then start again.", sep="\n", file=sys.stderr)
         sys.exit(1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,23 +15,42 @@ from marshmallow import ValidationError, fields, post_load
 from catalog.checks import Expectations
 from catalog.fields import CatalogSchema, Id, Number, Text
 from catalog.loader import problems_of
-from catalog.problems import CatalogError
+from catalog.problems import CatalogError, Problem
 from catalog.schemas import nested
 from catalog.yaml_reader import UnreadableFile, read_file
 
 ROOT = Path(__file__).parent
+# Fewer characters could be guessed.
+SHORTEST_KEY = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`resources` holds the catalog files; `index` is where what is built from them is kept.
 
-    `expectations` is what the catalog promises.
+    `expectations` is what the catalog promises. `database` is where inquiries are kept, as a URL; when it is not
+    given, nothing can be kept. `proxies` is how many web servers of our own stand in front.
+    `secret_key` signs what travels in forms; when it is empty, `secret_file` holds the key.
     """
 
     resources: Path
     index: Path
     expectations: Expectations
+    database: str = "sqlite://"
+    proxies: int = 0
+    secret_file: Path | None = None
+    # Not shown where the settings are shown.
+    secret_key: str = field(default="", repr=False)
+
+
+class DatabaseUrl(Text):
+    """A URL of SQLite (a file) or PostgreSQL. It may hold a password, so no message repeats it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not re.match(r"(sqlite:///|postgres(ql)?://).", text):
+            raise ValidationError("must begin with sqlite:/// and a file, or with postgresql:// and a host.")
+        return text
 
 
 class ExpectedSchema(CatalogSchema):
@@ -48,13 +68,17 @@ class ConfigSchema(CatalogSchema):
 
     resources = Text(load_default="resources")
     index = Text(load_default="var/index")
+    database = DatabaseUrl(load_default="sqlite:///var/directory.db")
+    proxies = Number(most_value=10, load_default=0)
+    secret = Text(load_default="var/secret")
     expected = nested(ExpectedSchema, load_default=Expectations)
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read config.yaml beside this module, or the file that DIRECTORY_CONFIG names.
 
-    DIRECTORY_RESOURCES and DIRECTORY_INDEX replace the two folders. Raises CatalogError naming each wrong line.
+    DIRECTORY_RESOURCES, DIRECTORY_INDEX and DATABASE_URL replace what is said there, SECRET_KEY the file of `secret`.
+    Raises CatalogError naming each wrong line.
     """
     path = Path(environment.get("DIRECTORY_CONFIG", ROOT / "config.yaml"))
     try:
@@ -68,4 +92,25 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         resources=path.parent / environment.get("DIRECTORY_RESOURCES", data["resources"]),
         index=path.parent / environment.get("DIRECTORY_INDEX", data["index"]),
         expectations=data["expected"],
+        database=_database(environment.get("DATABASE_URL") or None, data["database"], path.parent),
+        proxies=int(data["proxies"]),
+        secret_file=path.parent / data["secret"],
+        secret_key=_secret_key(environment.get("SECRET_KEY", "")),
     )
+
+
+def _secret_key(key: str) -> str:
+    if key and len(key) < SHORTEST_KEY:
+        message = f"must have at least {SHORTEST_KEY} characters. Leave it out, and a key is made and kept in a file."
+        raise CatalogError([Problem("environment", 1, "SECRET_KEY", message)])
+    return key
+
+
+def _database(replacing: str | None, url: str, folder: Path) -> str:
+    """The URL, with the file of SQLite as a whole path."""
+    try:
+        chosen: str = url if replacing is None else DatabaseUrl().deserialize(replacing)
+    except ValidationError as error:
+        raise CatalogError([Problem("environment", 1, "DATABASE_URL", str(error.messages[0]))]) from None
+    kind, separator, file = chosen.partition(":///")
+    return f"{kind}{separator}{(folder / file).absolute()}" if kind == "sqlite" else chosen

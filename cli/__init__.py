@@ -1,4 +1,4 @@
-"""The command line: flask catalog ... | flask index ... | flask search ... | flask match.
+"""The command line: flask catalog ... | flask index ... | flask inquiries ... | flask match | flask search ...
 
 Commands print for people by default, and in a form for programs on request. A broken catalog: exit code 1.
 """
@@ -9,6 +9,7 @@ from flask import Flask
 
 from cli.catalog import catalog_group
 from cli.index import index_group
+from cli.inquiries import inquiries_group
 from cli.match import match_command
 from cli.search import search_group
 
@@ -16,5 +17,6 @@ from cli.search import search_group
 def register(app: Flask) -> None:
     app.cli.add_command(catalog_group)
     app.cli.add_command(index_group)
+    app.cli.add_command(inquiries_group)
     app.cli.add_command(match_command)
     app.cli.add_command(search_group)

@@ -16,15 +16,21 @@ FLOORS: dict[str, frozenset[str]] = {
     "matching": frozenset({"catalog", "ordering"}),
     "settings": frozenset({"catalog"}),
     "directory": frozenset({"catalog", "search", "matching", "settings"}),
+    "referrals": frozenset({"catalog", "settings"}),
     "api": frozenset({"catalog", "search", "matching", "directory", "settings"}),
-    "web": frozenset({"catalog", "search", "matching", "directory", "settings", "api"}),
-    "cli": frozenset({"catalog", "search", "matching", "directory", "settings", "api", "web"}),
-    "app": frozenset({"catalog", "search", "matching", "directory", "settings", "api", "web", "cli"}),
+    "web": frozenset({"catalog", "search", "matching", "directory", "settings", "referrals", "api"}),
+    "cli": frozenset({"catalog", "search", "matching", "directory", "settings", "referrals", "api", "web"}),
+    "app": frozenset({"catalog", "search", "matching", "directory", "settings", "referrals", "api", "web", "cli"}),
 }
 
 # Library -> the parts that may use it.
 HOMES = {
-    "flask": {"api", "web", "cli", "app"},
+    "flask": {"referrals", "api", "web", "cli", "app"},
+    "flask_sqlalchemy": {"referrals"},
+    "flask_migrate": {"referrals"},
+    "flask_limiter": {"referrals"},
+    "sqlalchemy": {"referrals"},
+    "alembic": {"referrals"},
     "flask_smorest": {"api"},
     "whoosh": {"search"},
     "yaml": {"catalog"},

@@ -1,0 +1,25 @@
+"""How often one address may send a form. No page has a limit of its own accord; forms are given one where they are.
+
+    @limiter.limit("5 per hour", methods=["POST"])
+
+Addresses are kept in memory while they count, each worker for itself, and are written nowhere. Too many requests
+raise werkzeug's TooManyRequests, which says in `retry_after` how many seconds to wait.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import NoReturn
+
+from flask_limiter import Limiter, RequestLimit
+from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import TooManyRequests
+
+
+def refuse(limit: RequestLimit) -> NoReturn:
+    raise TooManyRequests(retry_after=max(1, round(limit.reset_at - time.time())))
+
+
+limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window", on_breach=refuse)
+# It would log the address of whoever asks too often.
+limiter.logger.disabled = True
