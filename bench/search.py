@@ -21,8 +21,9 @@ from catalog.loader import load_catalog
 from catalog.model import Catalog
 from ordering import best_first
 from search.find import Searcher
-from search.index import FIELDS, open_index
+from search.index import open_index
 from search.scoring import word_forms
+from search.texts import FIELDS
 from settings import load_settings
 
 ON = date(2026, 11, 21)

@@ -1,72 +1,71 @@
-"""The Whoosh index: its schema and analysers, how it is built, opened and thrown away. No other module imports whoosh.
+"""The Whoosh index: its schema and analysers, how it is built and opened. No other module imports whoosh.
 
 The index is a by-product of the catalog. It lives in a folder named by the catalog's version and the schema's, is
-built aside and moved into place in one step, and is built again whenever it cannot be read, for whatever reason:
-Whoosh keeps pickles, so the folder is as trusted as code (mode 0700) and is never restored from elsewhere.
+built aside and moved into place in one step, and is built again whenever it cannot be read, for whatever reason.
+Where few services have changed, it is built upon the last one. Whoosh keeps pickles, so the folder is as trusted as
+code (mode 0700) and is never restored from elsewhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import os
+import re
 import shutil
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import suppress
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from whoosh import fields, index
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import fields
 from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StemFilter, StopFilter
+from whoosh.codec import default_codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 from whoosh.lang import stopwords_for_language
 from whoosh.support.charset import accent_map
+from whoosh.system import pack_uint
 
-from catalog.model import Catalog, Need, Service
-from search.postings import LANGUAGES, Postings
+from catalog.model import Catalog
+from search.asking import ASKING
+from search.counts import Counts, Term, count_words
+from search.generations import build_aside, generations, must_be_ours
+from search.postings import Postings
+from search.record import Record
+from search.texts import INDEX_FIELDS, LANGUAGES, Part, Texts
 from search.weights import INDEX_WEIGHTS
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUILT = "BUILT"
 POSTINGS = "postings.npz"
-GENERATIONS_KEPT = 2
-BUILDING = ".building-"
-REPLACED = ".old-"
-LONGEST_BUILD = 3600  # seconds; a build older than this was cut off
+RECORD = "record.npz"
+STORE = "MAIN"  # Whoosh's own name for the only index of a folder
+
+# A store is built upon the last one while that has few segments and few documents that are new or deleted.
+MOST_SEGMENTS = 8
+MOST_CHANGED = 0.1
+SEGMENT_SIZE = 50_000
+
+KNOWN_WORDS = 1 << 17
+
+# One word of a text, also with an apostrophe inside.
+_WORD = r"\w+(?:['’]\w+)?"
+_ACCENTS = str.maketrans("áéíóú", "aeiou")
+
+# Changes with the rules that the words in the index were made by.
+RULES = hashlib.sha256(repr((ASKING, _WORD, list(INDEX_FIELDS))).encode()).hexdigest()[:8]
 
 log = logging.getLogger(__name__)
 
-# Words of asking, which say nothing of what is asked for. Folded, as the analysers see them.
-_ASKING = {
-    "en": (
-        "a about after all am an and any anyone anybody are around as at be been being but by can cannot could"
-        " did do does doing don't else ever for from gave get getting gets give go going gone good got had has"
-        " have having he help helping helps her here him his how i i'm if in into is it it's its just know let"
-        " like long look looking lot many may me more much must my near nearby need needed needing needs no nobody"
-        " not of off on one only or our out over own please really right same seem she should so some somebody"
-        " someone something somewhere than thank thanks that the their them then there these they thing things"
-        " this those through to too try trying under until up us use using very want wanting wants was way we were"
-        " what when where which while who whom why will wish with would you your"
-    ),
-    "es": (
-        "a al algo alguien alguna alguno ante aqui asi aun ayuda ayudar ayuden ayudo busca buscando buscar busco"
-        " cada como con cual cuando cuanto de del desde donde dos el ella ellas ellos en entre era es esa ese eso"
-        " esta estan estar estas este esto estos estoy fue ha hacer haga hago hasta hay he hola la las le les lo"
-        " los mas me mi mis mucho muy nada necesita necesitamos necesito ni no nos nosotros o otra otro para pero"
-        " por porque puede pueden puedo pues que quien quiere quiero se sea ser si sin sobre solo somos son soy su"
-        " sus tambien tan tengo tiene tienen toda todo tu un una unas uno unos usted ustedes va vamos voy y ya yo"
-    ),
-}
 
-FIELDS = ("name", "alternate_names", "organization", "needs", "summary", "details", "places")
-
-
-def _analyzer(language: str) -> object:
-    chain = RegexTokenizer(r"\w+(?:['’]\w+)?") | LowercaseFilter() | CharsetFilter(accent_map)
-    stop = frozenset(_ASKING[language].split()) | frozenset(
-        word.translate({ord("á"): "a", ord("é"): "e", ord("í"): "i", ord("ó"): "o", ord("ú"): "u"})
-        for word in stopwords_for_language(language)
+def _analyzer(language: str) -> Any:
+    chain = RegexTokenizer(_WORD) | LowercaseFilter() | CharsetFilter(accent_map)
+    stop = frozenset(ASKING[language].split()) | frozenset(
+        word.translate(_ACCENTS) for word in stopwords_for_language(language)
     )
     return chain | StopFilter(stoplist=stop, minsize=2, maxsize=40) | StemFilter(lang=language)
 
@@ -76,14 +75,18 @@ ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
 
 def analyse(text: str, language: str) -> list[str]:
     """The words of a text as they stand in the index: folded, without words of asking, stemmed; in order."""
-    return [token.text for token in ANALYZERS[language](text, mode="index")]  # type: ignore[operator]
+    return [form for word in re.findall(_WORD, text) if (form := _form(word, language))]
+
+
+@lru_cache(KNOWN_WORDS)
+def _form(word: str, language: str) -> str:
+    """What the analyser makes of a single word; "" where it leaves it out. Words recur: few are new to it."""
+    return next((token.text for token in ANALYZERS[language](word, mode="index")), "")
 
 
 def _schema() -> fields.Schema:
     text = {
-        f"{name}_{language}": fields.TEXT(analyzer=ANALYZERS[language], phrase=False)
-        for language in LANGUAGES
-        for name in FIELDS
+        field: fields.TEXT(analyzer=ANALYZERS[language], phrase=False) for field, (_, language) in INDEX_FIELDS.items()
     }
     return fields.Schema(id=fields.ID(unique=True, stored=True), **text)
 
@@ -110,12 +113,13 @@ def open_index(catalog: Catalog, folder: Path) -> SearchIndex:
     except Exception as error:  # noqa: BLE001 - a damaged index raises anything at all; all of it means "build again"
         if place.exists():
             log.warning("The search index at %s cannot be used (%s); building it again.", place, type(error).__name__)
-    return _build_aside(catalog, folder, place)
+    base = _last_beside(place)
+    built = build_aside(place, lambda aside: _write(catalog, aside, base), lambda aside: _open(aside, catalog))
+    return replace(built, folder=place)
 
 
 def _open(place: Path, catalog: Catalog) -> SearchIndex:
-    if place.stat().st_uid != os.getuid() or place.stat().st_mode & 0o077:
-        raise PermissionError(f"{place} is not this user's alone")
+    must_be_ours(place)
     if (place / BUILT).read_text() != _stamp(catalog, place / POSTINGS):
         raise ValueError("the index was not finished, or was changed")
     postings = Postings.load(place / POSTINGS)
@@ -125,131 +129,134 @@ def _open(place: Path, catalog: Catalog) -> SearchIndex:
 
 
 def _stamp(catalog: Catalog, postings: Path) -> str:
-    digest = hashlib.sha256(postings.read_bytes()).hexdigest()
-    return f"{catalog.version} {SCHEMA_VERSION} {INDEX_WEIGHTS.digest} {len(catalog.services)} {digest}"
+    with postings.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return f"{catalog.version} {SCHEMA_VERSION} {RULES} {INDEX_WEIGHTS.digest} {len(catalog.services)} {digest}"
 
 
-def _build_aside(catalog: Catalog, folder: Path, place: Path) -> SearchIndex:
-    """Build the index in a folder of its own, read it as any other, and only then move it into place."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=folder))
-    try:
-        _write(catalog, aside)
-        built = _open(aside, catalog)
-        # Another process may do the same at any moment: then its copy serves the next to come, and this one us.
-        with suppress(OSError):
-            place.rename(aside.with_name(f"{REPLACED}{aside.name}"))
-        with suppress(OSError):
-            aside.rename(place)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    _clear_up(folder, place)
-    return replace(built, folder=place)
+def _last_beside(place: Path) -> Path | None:
+    """The last finished generation of another catalog with the same schema and rules."""
+    for other in reversed(generations(place.parent)):
+        try:
+            must_be_ours(other)
+            if other != place and (other / BUILT).read_text().split()[1:3] == [str(SCHEMA_VERSION), RULES]:
+                return other
+        except (OSError, ValueError):
+            continue
+    return None
 
 
-def _clear_up(folder: Path, place: Path) -> None:
-    """Remove what was replaced or left unfinished, and generations older than the last.
-
-    A build under way elsewhere is left alone.
-    """
-    ages: list[tuple[float, Path]] = []
-    for path in folder.iterdir():
-        # Another process may be clearing up too.
-        with suppress(OSError):
-            ages.append((path.lstat().st_mtime, path))
-    ages.sort()
-    generations = [path for _, path in ages if not path.name.startswith(".")]
-    old = [path for path in generations[:-GENERATIONS_KEPT] if path != place]
-    old += [path for _, path in ages if path.name.startswith(REPLACED)]
-    old += [path for at, path in ages if path.name.startswith(BUILDING) and at < time.time() - LONGEST_BUILD]
-    for path in old:
-        with suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-
-
-def _write(catalog: Catalog, place: Path) -> None:
-    created = index.create_in(str(place), _schema())
-    writer = created.writer(limitmb=128)
-    for service_id in sorted(catalog.services):
-        writer.add_document(**_document(catalog.services[service_id], catalog))
-    writer.commit(optimize=True)
-    with created.reader() as reader:
-        _read_postings(reader).save(place / POSTINGS)
-    created.close()
+def _write(catalog: Catalog, place: Path, base: Path | None) -> None:
+    counts = counts_of(catalog)
+    _write_store(counts, place, base)
+    Postings.of_counts(counts).save(place / POSTINGS)
     (place / BUILT).write_text(_stamp(catalog, place / POSTINGS))
 
 
-def _read_postings(reader: object) -> Postings:
-    """All postings of a Whoosh reader, field by field, as arrays."""
-    count = reader.doc_count_all()  # type: ignore[attr-defined]
-    ids = [reader.stored_fields(number)["id"] for number in range(count)]  # type: ignore[attr-defined]
+def counts_of(catalog: Catalog) -> Counts:
+    """How often each word stands in each field of each service of a catalog."""
+    texts = Texts.of(catalog)
 
-    def postings(field: str) -> Iterator[tuple[str, list[int], list[float]]]:
-        for term in reader.lexicon(field):  # type: ignore[attr-defined]
-            matcher = reader.postings(field, term)  # type: ignore[attr-defined]
-            documents: list[int] = []
-            counts: list[float] = []
-            while matcher.is_active():
-                documents.append(matcher.id())
-                counts.append(matcher.weight())
-                matcher.next()
-            yield term.decode(), documents, counts
+    def documents() -> Iterator[tuple[str, Sequence[Part]]]:
+        for key in sorted(catalog.services):
+            yield key, tuple(texts.parts(catalog.services[key]))
 
-    return Postings.gather(ids, FIELDS, postings)
+    return count_words(documents(), analyse)
 
 
-def _document(service: Service, catalog: Catalog) -> dict[str, str]:
-    needs = [catalog.needs[need] for need in service.needs if need in catalog.needs]
-    spanish = service.translations.get("es")
-    return {
-        "id": service.id,
-        "name_en": service.name,
-        "alternate_names_en": " ".join(service.alternate_names),
-        "organization_en": _organization_words(service, catalog),
-        "needs_en": " ".join(_need_words(need, "en") for need in needs),
-        "summary_en": service.summary,
-        "details_en": " ".join(_details(service, catalog, "en")),
-        "places_en": " ".join(_places(service, catalog)),
-        "name_es": (spanish.name or "") if spanish else "",
-        "alternate_names_es": "",
-        "organization_es": "",
-        "needs_es": " ".join(_need_words(need, "es") for need in needs),
-        "summary_es": (spanish.summary or "") if spanish else "",
-        "details_es": " ".join(_details(service, catalog, "es")),
-        "places_es": "",
-    }
+# The store of Whoosh, written from the counts by its codec. Whoosh's own writer would sort every posting in Python.
 
 
-def _organization_words(service: Service, catalog: Catalog) -> str:
-    organization = catalog.organizations[service.organization_id]
-    return " ".join((organization.name, *organization.alternate_names))
+def _write_store(counts: Counts, place: Path, base: Path | None) -> None:
+    storage = FileStorage(str(place))
+    segments, numbers = _taken_over(counts, place, base)
+    size = sum(segment.doc_count_all() for segment in segments)
+    missing = np.flatnonzero(numbers < 0)
+    for start in range(0, len(missing), SEGMENT_SIZE):
+        rows = missing[start : start + SEGMENT_SIZE]
+        segments.append(_write_segment(counts, rows, storage))
+        numbers[rows] = size + np.arange(len(rows))
+        size += len(rows)
+    TOC(_schema(), segments, 1).write(storage, STORE)
+    documents = zip(counts.digests, numbers.tolist(), strict=True)
+    Record.of_store(dict(zip(counts.ids, documents, strict=True)), place).save(place / RECORD)
 
 
-def _need_words(need: Need, language: str) -> str:
-    words = need.words.es if language == "es" else need.words.en
-    return " ".join((need.label.in_language(language), need.description.in_language(language), *words))
+def _taken_over(counts: Counts, place: Path, base: Path | None) -> tuple[list[Any], NDArray[np.int64]]:
+    """The segments of the store at `base`, copied to `place`, and the number in them of each service (N); -1 if none.
+
+    None are taken when there is no such store, when it is damaged, or when too much has changed.
+    """
+    nothing: tuple[list[Any], NDArray[np.int64]] = [], np.full(len(counts.ids), -1, dtype=np.int64)
+    if base is None:
+        return nothing
+    try:
+        record = Record.load(base / RECORD)
+        segments = TOC.read(FileStorage(str(base)), STORE).segments
+        known = (record.documents.get(key, ("", -1)) for key in counts.ids)
+        numbers = np.array(
+            [number if same == now else -1 for (same, number), now in zip(known, counts.digests, strict=True)]
+        )
+        gone = np.setdiff1d(np.arange(sum(segment.doc_count_all() for segment in segments)), numbers)
+        if len(segments) >= MOST_SEGMENTS or len(gone) + np.sum(numbers < 0) > MOST_CHANGED * len(counts.ids):
+            return nothing
+        for name in record.files:
+            if not name.endswith(".toc"):
+                shutil.copyfile(base / name, place / name)
+    except Exception as error:  # noqa: BLE001 - as above; and another process may remove it at any moment
+        log.warning("The search index at %s cannot be built upon (%s).", base, type(error).__name__)
+        for path in place.iterdir():
+            path.unlink()
+        return nothing
+    _delete(gone.tolist(), segments)
+    return segments, numbers
 
 
-def _details(service: Service, catalog: Catalog, language: str) -> Iterator[str]:
-    if language == "en":
-        yield service.description or ""
-        yield service.next_step.text
-        yield from service.confirm
-    vocabulary = catalog.vocabulary
-    for alternative in service.eligibility:
-        for terms, table in (
-            (alternative.conditions, vocabulary.conditions),
-            (alternative.circumstances, vocabulary.circumstances),
-        ):
-            for term in terms.ids if terms else ():
-                words = table[term].words.es if language == "es" else table[term].words.en
-                yield " ".join((table[term].label.in_language(language), *words))
+def _delete(numbers: list[int], segments: Sequence[Any]) -> None:
+    """Mark documents as deleted; they are numbered through all segments."""
+    starts = np.cumsum([0, *(segment.doc_count_all() for segment in segments)]).tolist()
+    for number in numbers:
+        at = bisect_right(starts, number) - 1
+        segments[at].delete_document(number - starts[at])
 
 
-def _places(service: Service, catalog: Catalog) -> Iterator[str]:
-    areas = [alternative.residence for alternative in service.eligibility] + [service.service_area]
-    for area in areas:
-        if area is not None and not area.outside:
-            yield " ".join((*area.towns, *area.counties))
-            yield " ".join(catalog.places.regions[region].label for region in area.regions)
-    yield " ".join(location.city for location in service.locations)
+def _write_segment(counts: Counts, rows: NDArray[np.int64], storage: FileStorage) -> Any:
+    """A segment of Whoosh with the services of these rows (ascending)."""
+    codec, schema = default_codec(), _schema()
+    segment = codec.new_segment(storage, STORE)
+    ids = [counts.ids[row] for row in rows.tolist()]
+    columns = {name: column.only(rows, len(counts.ids)) for name, column in counts.columns.items()}
+    lengths = {name: column.lengths(len(rows)).tolist() for name, column in columns.items()}
+    _write_documents(codec.per_document_writer(storage, segment), schema, ids, lengths)
+    segment.set_doc_count(len(ids))
+    words = codec.field_writer(storage, segment)
+    _write_field(words, "id", schema["id"], ((key, (number,), (1,)) for number, key in enumerate(ids)), None)
+    for name in sorted(columns):
+        terms = columns[name].by_word(counts.words[INDEX_FIELDS[name][1]])
+        _write_field(words, name, schema[name], terms, lengths[name])
+    words.close()
+    storage.temp_storage(f"{STORE}.tmp").destroy()
+    segment.create_compound_file(storage)
+    return segment
+
+
+def _write_documents(writer: Any, schema: fields.Schema, ids: Sequence[str], lengths: Mapping[str, list[int]]) -> None:
+    for number, key in enumerate(ids):
+        writer.start_doc(number)
+        writer.add_field("id", schema["id"], key, 0)
+        for name, length in lengths.items():
+            writer.add_field(name, schema[name], None, length[number])
+        writer.finish_doc()
+    writer.close()
+
+
+def _write_field(writer: Any, name: str, field: Any, terms: Iterable[Term], lengths: list[int] | None) -> None:
+    """The terms of a field in alphabetical order; without lengths, one whose words are not counted."""
+    writer.start_field(name, field)
+    for word, documents, counts in terms:
+        writer.start_term(word.encode())
+        for document, count in zip(documents, counts, strict=True):
+            packed, length = (pack_uint(count), lengths[document]) if lengths else (b"", None)
+            writer.add(document, count, packed, length)
+        writer.finish_term()
+    writer.finish_field()

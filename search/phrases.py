@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from catalog.model import Catalog
 from search.index import analyse
-from search.postings import LANGUAGES
+from search.texts import LANGUAGES
 
 LEAST_LIKENESS = 0.7
 

@@ -1,14 +1,13 @@
 """Postings as numpy arrays: which words stand in which documents, and what each is worth there.
 
-Read once from the Whoosh reader and kept beside the index (no pickles). The worth of a word in a document is BM25F
-(Robertson and Zaragoza 2009): counts weighted by field and length, saturated, times the rarity of the word.
+Made from the same counts as the Whoosh index and kept beside it (no pickles). The worth of a word in a document is
+BM25F (Robertson and Zaragoza 2009): counts weighted by field and length, saturated, times the rarity of the word.
 
-Shapes: N documents in the order of their ids, T words, P postings (word, document), F fields.
+Shapes: N documents in the order of their ids, T words, P postings (word, document).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,35 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.counts import Column, Counts
+from search.texts import INDEX_FIELDS, LANGUAGES
 from search.weights import INDEX_WEIGHTS, IndexWeights
-
-LANGUAGES = ("en", "es")
-
-Posting = tuple[str, list[int], list[float]]
-Gather = Callable[[str], Iterator[Posting]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """All postings of all fields, one after the other, and how many words there are."""
-
-    words: NDArray[np.int32]
-    documents: NDArray[np.int32]
-    counts: NDArray[np.float32]
-    total: int
-
-
-def _join(parts: list[Any], dtype: Any) -> NDArray[Any]:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=dtype)
-
-
-def _length_norm(postings: Iterable[Posting], size: int, share: float) -> NDArray[np.float32]:
-    """By what to divide the counts of one field in each document (size,): more where the field is long."""
-    length = np.zeros(size, dtype=np.float32)
-    for _, found, count in postings:
-        length[found] += np.array(count, dtype=np.float32)
-    mean = max(1.0, float(length.mean()) if size else 1.0)
-    return (1 - share + share * length / mean).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -62,46 +35,27 @@ class Postings:
     rarity: NDArray[np.float32]
 
     @classmethod
-    def gather(
-        cls, ids: Sequence[str], names: Iterable[str], postings: Gather, weights: IndexWeights = INDEX_WEIGHTS
-    ) -> Postings:
-        """From each field's (word, documents, counts)."""
-        rows: dict[str, dict[str, int]] = {language: {} for language in LANGUAGES}
-        words: list[NDArray[np.int32]] = []
-        documents: list[NDArray[np.int32]] = []
-        counts: list[NDArray[np.float32]] = []
-        total = 0
-        for language in LANGUAGES:
-            for name in names:
-                field = f"{name}_{language}"
-                each = list(postings(field))
-                norm = _length_norm(each, len(ids), weights.length_share)
-                for word, found, count in each:
-                    number = rows[language].setdefault(word, total)
-                    total += number == total
-                    at = np.array(found, dtype=np.int32)
-                    words.append(np.full(len(at), number, dtype=np.int32))
-                    documents.append(at)
-                    counts.append(weights.fields[name] * np.array(count, dtype=np.float32) / norm[at])
-        joined = _Joined(_join(words, np.int32), _join(documents, np.int32), _join(counts, np.float32), total)
-        return cls._sum_up(tuple(ids), rows, joined, weights.saturation)
-
-    @classmethod
-    def _sum_up(
-        cls, ids: tuple[str, ...], rows: dict[str, dict[str, int]], each: _Joined, saturation: float
-    ) -> Postings:
-        """Add the weighted counts of the fields of one document, then saturate and weigh by rarity."""
-        size = max(1, len(ids))
-        key = each.words.astype(np.int64) * size + each.documents
-        order = np.argsort(key, kind="stable")
-        unique, first = np.unique(key[order], return_index=True)
-        summed = np.add.reduceat(each.counts[order], first) if len(first) else each.counts
-        word, document = (unique // size).astype(np.int32), (unique % size).astype(np.int32)
-        frequency = np.bincount(word, minlength=each.total).astype(np.float32)
-        rarity = np.log1p((len(ids) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-        worth = rarity[word] * summed * (saturation + 1) / (saturation + summed)
-        starts = np.concatenate(([0], np.cumsum(np.bincount(word, minlength=each.total)))).astype(np.int64)
-        return cls(ids, rows, starts, document, worth.astype(np.float32), rarity)
+    def of_counts(cls, counts: Counts, weights: IndexWeights = INDEX_WEIGHTS) -> Postings:
+        """What each word is worth: the weighted counts of a document's fields, saturated, times rarity."""
+        first = np.cumsum([0, *(len(counts.words[language]) for language in LANGUAGES)])
+        rows = {
+            language: dict(zip(counts.words[language], range(start, end), strict=True))
+            for language, start, end in zip(LANGUAGES, first[:-1].tolist(), first[1:].tolist(), strict=True)
+        }
+        languages = [_summed(counts, language, weights) for language in LANGUAGES]
+        word = np.concatenate([each.words + start for each, start in zip(languages, first[:-1], strict=True)])
+        summed = np.concatenate([each.weighted for each in languages])
+        frequency = np.bincount(word, minlength=first[-1])
+        rarity = np.log1p((len(counts.ids) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        worth = rarity[word] * summed * (weights.saturation + 1) / (weights.saturation + summed)
+        return cls(
+            counts.ids,
+            rows,
+            np.concatenate(([0], np.cumsum(frequency))).astype(np.int64),
+            np.concatenate([each.documents for each in languages]),
+            worth.astype(np.float32),
+            rarity,
+        )
 
     def save(self, path: Path) -> None:
         arrays: dict[str, Any] = {
@@ -145,3 +99,34 @@ class Postings:
     def greatest_rarity(self) -> float:
         """The rarity of a word that stands nowhere."""
         return float(np.log1p((len(self.ids) + 0.5) / 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """Of each word and document of a language: the counts of all fields, weighted by field and length, added up."""
+
+    words: NDArray[np.int32]
+    documents: NDArray[np.int32]
+    weighted: NDArray[np.float32]
+
+
+def _summed(counts: Counts, language: str, weights: IndexWeights) -> _Summed:
+    size = max(1, len(counts.ids))
+    columns = {name: counts.columns[field] for field, (name, each) in INDEX_FIELDS.items() if each == language}
+    weighted = [
+        weights.fields[name] * column.counts / _length_norm(column, size, weights.length_share)[column.documents]
+        for name, column in columns.items()
+    ]
+    keys = np.concatenate([column.words.astype(np.int64) * size + column.documents for column in columns.values()])
+    order = np.argsort(keys, kind="stable")
+    unique, first = np.unique(keys[order], return_index=True)
+    values = np.concatenate(weighted)[order].astype(np.float32)
+    summed = np.add.reduceat(values, first) if len(first) else values
+    return _Summed((unique // size).astype(np.int32), (unique % size).astype(np.int32), summed)
+
+
+def _length_norm(column: Column, size: int, share: float) -> NDArray[np.float32]:
+    """By what to divide the counts of one field in each document (size,): more where the field is long."""
+    length = column.lengths(size)
+    mean = max(1.0, float(length.mean()))
+    return (1 - share + share * length / mean).astype(np.float32)

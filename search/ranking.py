@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.postings import LANGUAGES, Postings
+from search.postings import Postings
+from search.texts import LANGUAGES
 
 # A document must hold words that carry this share of what the query says (by rarity), or it is noise. Short queries
 # must be met nearly whole; of a long sentence much is by the way.

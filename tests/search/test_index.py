@@ -22,9 +22,11 @@ import numpy as np
 import pytest
 
 from catalog.model import Catalog
-from search.index import ANALYZERS, BUILT, FIELDS, POSTINGS, SCHEMA_VERSION, SearchIndex, analyse, open_index
-from search.postings import LANGUAGES, Postings
+from search.counts import count_words
+from search.index import ANALYZERS, BUILT, POSTINGS, RECORD, SCHEMA_VERSION, SearchIndex, analyse, open_index
+from search.postings import Postings
 from search.ranking import score_words
+from search.texts import LANGUAGES
 from search.weights import INDEX_WEIGHTS
 from settings import ROOT
 from tests.catalog.small_catalog import SmallCatalog, small_catalog
@@ -33,7 +35,8 @@ from tests.search.made import small as read_small
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 FOOD = "community/food-bank.yaml"
-WHOOSH_FILES = ("toc", "seg")
+# Read only by the next build.
+STORE_FILES = ("toc", "seg", RECORD)
 
 
 @pytest.fixture
@@ -143,12 +146,12 @@ def test_a_missing_index_is_built_again(catalog: Catalog, opened: SearchIndex) -
 
 
 @pytest.mark.parametrize("part", [0.0, 0.1, 0.5, 0.9, -1])
-@pytest.mark.parametrize("name", [BUILT, POSTINGS, *WHOOSH_FILES])
+@pytest.mark.parametrize("name", [BUILT, POSTINGS, *STORE_FILES])
 def test_a_file_cut_short_is_never_served(catalog: Catalog, opened: SearchIndex, name: str, part: float) -> None:
     path = file_called(opened.folder, name)
     data = path.read_bytes()
     path.write_bytes(data[:-1] if part < 0 else data[: int(len(data) * part)])
-    assert reopened_whole(opened, catalog) is (name in WHOOSH_FILES)
+    assert reopened_whole(opened, catalog) is (name in STORE_FILES)
 
 
 def file_called(folder: Path, name: str) -> Path:
@@ -156,7 +159,7 @@ def file_called(folder: Path, name: str) -> Path:
 
 
 def test_the_cases_above_are_all_files_that_hold_anything(opened: SearchIndex) -> None:
-    named = {file_called(opened.folder, name) for name in (BUILT, POSTINGS, *WHOOSH_FILES)}
+    named = {file_called(opened.folder, name) for name in (BUILT, POSTINGS, *STORE_FILES)}
     assert {path for path in opened.folder.iterdir() if path.stat().st_size} == named
 
 
@@ -268,7 +271,7 @@ def as_arrays(trap: Trap) -> bytes:
 
 
 @pytest.mark.parametrize("trapped", [as_pickle, as_array, as_arrays])
-@pytest.mark.parametrize("name", [BUILT, POSTINGS, *WHOOSH_FILES])
+@pytest.mark.parametrize("name", [BUILT, POSTINGS, *STORE_FILES])
 def test_a_planted_pickle_is_never_run(
     catalog: Catalog, opened: SearchIndex, tmp_path: Path, name: str, trapped: Callable[[Trap], bytes]
 ) -> None:
@@ -294,7 +297,7 @@ def test_postings_that_hold_a_pickle_are_refused(tmp_path: Path, trapped: Callab
     assert marker.exists()
 
 
-def test_files_of_whoosh_are_not_read_back(catalog: Catalog, opened: SearchIndex) -> None:
+def test_files_of_whoosh_are_not_needed_to_answer(catalog: Catalog, opened: SearchIndex) -> None:
     for path in opened.folder.iterdir():
         if path.name not in (BUILT, POSTINGS):
             path.unlink()
@@ -406,7 +409,7 @@ def test_postings_saved_and_loaded_are_equal(opened: SearchIndex, tmp_path: Path
 
 
 def test_postings_of_no_services_are_saved_and_loaded(tmp_path: Path) -> None:
-    none = Postings.gather((), FIELDS, lambda field: iter(()))
+    none = Postings.of_counts(count_words((), analyse))
     none.save(tmp_path / "none.npz")
     loaded = Postings.load(tmp_path / "none.npz")
     assert loaded.ids == ()

@@ -1,0 +1,263 @@
+"""The Whoosh index holds just the counted words, whether it was built whole or upon the last one."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+from whoosh import query as whoosh_query
+
+from catalog.model import Catalog, Service
+from directory import Directory
+from search.index import ANALYZERS, BUILT, MOST_SEGMENTS, RECORD, SearchIndex, analyse, counts_of, open_index
+from search.texts import INDEX_FIELDS, LANGUAGES
+from tests.catalog.small_catalog import SmallCatalog
+from tests.search.made import same, service, with_services
+from tests.search.made import small as read_small
+
+LONG = os.environ.get("LONG_TESTS") == "1"
+WORDS = ("food", "school", "baby", "doctor", "rides", "comida", "escuela", "bebé", "niños", "heat", "Union", "café's")
+
+Cells = dict[tuple[str, str, str], int]
+
+
+def stored(folder: Path) -> Cells:
+    """(field, word, service) -> count, read back by Whoosh."""
+    cells: Cells = {}
+    with whoosh_index.open_dir(str(folder)).reader() as reader:
+        ids = {number: values["id"] for number, values in reader.iter_docs()}
+        for field in INDEX_FIELDS:
+            for term in reader.lexicon(field):
+                matcher = reader.postings(field, term)
+                while matcher.is_active():
+                    cells[field, term.decode(), ids[matcher.id()]] = matcher.value_as("frequency")
+                    assert matcher.weight() == matcher.value_as("frequency")
+                    matcher.next()
+    return cells
+
+
+def counted(catalog: Catalog) -> Cells:
+    counts = counts_of(catalog)
+    return {
+        (field, word, counts.ids[document]): count
+        for field, column in counts.columns.items()
+        for word, documents, each in column.by_word(counts.words[INDEX_FIELDS[field][1]])
+        for document, count in zip(documents, each, strict=True)
+    }
+
+
+# Words.
+
+
+@settings(max_examples=2000 if LONG else 200, deadline=None)
+@given(st.text(), st.sampled_from(LANGUAGES))
+def test_words_analysed_one_by_one_are_those_of_the_analyser(text: str, language: str) -> None:
+    assert analyse(text, language) == [token.text for token in ANALYZERS[language](text, mode="index")]
+
+
+def test_the_texts_of_the_real_catalog_are_analysed_as_the_analyser_does(real: Directory) -> None:
+    for one in real.catalog.services.values():
+        for text in (one.name, one.summary, *one.confirm):
+            for language in LANGUAGES:
+                assert analyse(text, language) == [token.text for token in ANALYZERS[language](text, mode="index")]
+
+
+# The store.
+
+
+def test_the_store_holds_just_the_counted_words_of_the_real_catalog(real: Directory) -> None:
+    assert stored(real.searcher.index.folder) == counted(real.catalog)
+
+
+def test_whooshs_own_searcher_finds_services_in_the_store(real: Directory) -> None:
+    with whoosh_index.open_dir(str(real.searcher.index.folder)).searcher() as searcher:
+        hits = searcher.search(whoosh_query.Term("name_en", analyse("Birth to Three", "en")[0]), limit=None)
+        found = {hit["id"] for hit in hits}
+        assert searcher.doc_count() == len(real.catalog.services)
+    assert found == {key for (field, word, key) in counted(real.catalog) if (field, word) == ("name_en", "birth")}
+    assert found
+
+
+# Building upon the last one.
+
+
+def some(number: int, draw: random.Random) -> Service:
+    words = " ".join(draw.choice(WORDS) for _ in range(12))
+    return service(f"s{number:03d}", f"Place {number}", words, spanish=draw.choice(("", words)), needs=("food",))
+
+
+@pytest.fixture
+def base(small: SmallCatalog) -> Catalog:
+    draw = random.Random(1)
+    return with_services(read_small(small), *(some(number, draw) for number in range(60)))
+
+
+@pytest.fixture
+def folder(small: SmallCatalog) -> Path:
+    return small.folder / "index"
+
+
+def edited(catalog: Catalog, draw: random.Random, edits: int) -> Catalog:
+    """The catalog with services changed, removed and added."""
+    services = dict(catalog.services)
+    for _ in range(edits):
+        number = draw.randrange(80)
+        if draw.random() < 0.3:
+            services.pop(f"s{number:03d}", None)
+        else:
+            services[f"s{number:03d}"] = some(number, draw)
+    return with_services(catalog, *services.values())
+
+
+def with_one_more(catalog: Catalog) -> Catalog:
+    return with_services(catalog, *catalog.services.values(), service("one-more", "Zebra rides"))
+
+
+def segments(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.suffix == ".seg"}
+
+
+def built_alone(catalog: Catalog, folder: Path) -> SearchIndex:
+    """The same catalog's index with nothing beside it to be built upon."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return open_index(catalog, folder)
+
+
+@pytest.mark.parametrize("seed", range(200 if LONG else 4))
+def test_an_index_built_upon_others_is_equal_to_one_built_whole(
+    base: Catalog, folder: Path, tmp_path: Path, seed: int
+) -> None:
+    draw = random.Random(seed)
+    catalog, opened = base, open_index(base, folder)
+    taken_over = 0
+    for generation in range(12):
+        before = segments(opened.folder)
+        # The folder that was built last is the newest, also where the clock is coarse.
+        os.utime(opened.folder, (1_000_000 + generation,) * 2)
+        catalog = edited(catalog, draw, draw.randrange(1, 4))
+        opened = open_index(catalog, folder)
+        taken_over += bool(before & segments(opened.folder))
+        assert len(segments(opened.folder)) <= MOST_SEGMENTS
+        assert same(opened.postings, built_alone(catalog, tmp_path / "alone").postings)
+        assert stored(opened.folder) == counted(catalog)
+    assert taken_over >= 4
+
+
+def test_what_has_not_changed_is_not_written_again(base: Catalog, folder: Path) -> None:
+    opened = open_index(base, folder)
+    services = dict(base.services) | {"s007": service("s007", "Zebra rides")}
+    other = open_index(with_services(base, *services.values()), folder)
+    assert segments(opened.folder) < segments(other.folder)
+    assert other.postings.of("zebra", "en") is not None
+    assert {key for _, _, key in stored(other.folder)} == set(base.services)
+    assert segments(open_index(with_services(base, *base.services.values()), folder).folder) == segments(opened.folder)
+
+
+def test_where_much_has_changed_all_is_built(base: Catalog, folder: Path) -> None:
+    opened = open_index(base, folder)
+    catalog = edited(base, random.Random(2), 30)
+    other = open_index(catalog, folder)
+    assert len(segments(other.folder)) == 1
+    assert not segments(opened.folder) & segments(other.folder)
+    assert stored(other.folder) == counted(catalog)
+
+
+def test_an_index_made_by_other_rules_is_not_built_upon(
+    base: Catalog, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.index.RULES", "otherwise")
+    otherwise = segments(open_index(base, folder).folder)
+    monkeypatch.undo()
+    assert not otherwise & segments(open_index(with_one_more(base), folder).folder)
+    # Under its own name it is not used either.
+    assert not otherwise & segments(open_index(base, folder).folder)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+class Trap:
+    """Pickled, it makes a file when it is loaded."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.marker,)
+
+
+def plant(path: Path) -> None:
+    path.write_bytes(pickle.dumps(Trap(path.parent.with_name("was-run"))))
+
+
+def plant_in_array(path: Path) -> None:
+    with path.open("wb") as file:
+        np.savez(file, ids=np.array([Trap(path.parent.with_name("was-run"))], dtype=object))
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, cut, flip, plant, plant_in_array])
+@pytest.mark.parametrize("name", [".seg", ".toc", RECORD])
+def test_a_damaged_index_is_not_built_upon(
+    base: Catalog, folder: Path, name: str, harm: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    opened = open_index(base, folder)
+    harm(next(path for path in opened.folder.iterdir() if path.name.endswith(name)))
+    catalog = with_one_more(base)
+    other = open_index(catalog, folder)
+    assert len(segments(other.folder)) == 1
+    assert stored(other.folder) == counted(catalog)
+    assert not (folder / "was-run").exists()
+    assert [message.split(" (")[0] for message in caplog.messages] == [
+        f"The search index at {opened.folder} cannot be built upon"
+    ]
+
+
+@pytest.mark.parametrize("mode", [0o750, 0o701, 0o777])
+def test_an_index_that_others_may_write_is_not_built_upon(base: Catalog, folder: Path, mode: int) -> None:
+    opened = open_index(base, folder)
+    opened.folder.chmod(mode)
+    other = open_index(with_one_more(base), folder)
+    assert not segments(opened.folder) & segments(other.folder)
+
+
+def test_an_index_without_a_stamp_is_not_built_upon(base: Catalog, folder: Path) -> None:
+    opened = open_index(base, folder)
+    (opened.folder / BUILT).unlink()
+    other = open_index(with_one_more(base), folder)
+    assert not segments(opened.folder) & segments(other.folder)
+
+
+def test_the_index_built_upon_may_vanish_meanwhile(
+    base: Catalog, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_index(base, folder)
+    opened = open_index(with_one_more(base), folder)
+    assert len(segments(opened.folder)) == 2
+    copy = shutil.copyfile
+
+    def copy_then_another_clears_up(source: Path, target: Path) -> None:
+        copy(source, target)
+        shutil.rmtree(opened.folder)
+
+    monkeypatch.setattr(shutil, "copyfile", copy_then_another_clears_up)
+    catalog = edited(base, random.Random(7), 3)
+    other = open_index(catalog, folder)
+    assert len(segments(other.folder)) == 1
+    assert stored(other.folder) == counted(catalog)
