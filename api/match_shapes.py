@@ -19,7 +19,7 @@ def match_answer(person: str | None, request: MatchRequest, result: MatchResult,
         "needs": [
             {
                 "need": summary.wanted.need.id,
-                "label": summary.wanted.need.label.en,
+                "label": summary.wanted.need.label.in_language(request.language),
                 "severity": summary.wanted.severity.word,
                 "who": summary.wanted.who.value,
                 "from": list(summary.wanted.origins),
@@ -35,6 +35,7 @@ def match_answer(person: str | None, request: MatchRequest, result: MatchResult,
                 "service": {"id": one.service.id, "name": one.service.name},
                 "change": one.change,
                 "on": one.on.isoformat(),
+                "when": one.when,
                 "why": one.why,
                 "leads_to": list(one.leads_to),
             }
@@ -43,7 +44,7 @@ def match_answer(person: str | None, request: MatchRequest, result: MatchResult,
         "unmet_needs": [
             {
                 "need": one.need.id,
-                "label": one.need.label.en,
+                "label": one.need.label.in_language(request.language),
                 "nearest": [
                     {"service": shapes.service_summary(service, catalog, request.on), "relaxed": text}
                     for service, text in one.nearest

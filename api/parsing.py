@@ -52,7 +52,15 @@ class Parser:
         return [
             (
                 person_id,
-                MatchRequest(on, facts, wanted, data["limit"], "ineligible" in include, "upcoming" in include),
+                MatchRequest(
+                    on=on,
+                    facts=facts,
+                    wanted=wanted,
+                    limit=data["limit"],
+                    include_ineligible="ineligible" in include,
+                    include_upcoming="upcoming" in include,
+                    language=data["language"],
+                ),
             )
             for person_id, facts, wanted in found
         ]

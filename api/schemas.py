@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
 from catalog.model import GRADES
+from catalog.wording import LANGUAGES
 from directory import SORTS
-from search.suggest import LANGUAGES
 
 MOST_ITEMS = 60
 MOST_PEOPLE = 20
@@ -258,6 +258,7 @@ class MatchSchema(ApiSchema):
     words = Word(most=500)
     include = _many(_one_of("ineligible", "upcoming"))
     limit = Whole(1, MOST_LIMIT, load_default=20)
+    language = _one_of(*LANGUAGES, load_default="en")
 
 
 class ExplainSchema(MatchSchema):
@@ -271,6 +272,7 @@ class PathwayQuerySchema(ApiSchema):
 
     birth_date = Day(required=True)
     on = Day()
+    language = _one_of(*LANGUAGES, load_default="en")
 
 
 def _service_fields(strict: bool) -> dict[str, fields.Field[Any]]:

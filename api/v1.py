@@ -203,7 +203,7 @@ def get_pathway(query: dict[str, Any]) -> Response:
     on = query.get("on", today())
     refuse_far_day(on)
     try:
-        steps = pathway(birth_date, served.table, on)
+        steps = pathway(birth_date, served.table, on, query["language"])
     except ValueError as error:
         raise InvalidRequest([FieldError("birth_date", str(error).capitalize())]) from None
     return unkept(birth_date=birth_date.isoformat(), steps=[match_shapes.pathway_step(one) for one in steps])

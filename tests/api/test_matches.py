@@ -76,7 +76,7 @@ def test_an_answer_has_every_documented_field_and_no_other(client: FlaskClient) 
     for question in answer["questions"]:
         assert set(question) == {"fact", "text", "settles"}
     for change in answer["upcoming"]:
-        assert set(change) == {"service", "change", "on", "why", "leads_to"}
+        assert set(change) == {"service", "change", "on", "when", "why", "leads_to"}
         assert set(change["service"]) == {"id", "name"}
         assert change["change"] in {"opens", "ends"} and change["on"] > DAY
 
@@ -91,6 +91,26 @@ def test_a_match_says_why_and_until_when(client: FlaskClient) -> None:
     age = one["reasons"][0]
     assert (age["criterion"], age["status"]) == ("age", "met")
     assert "2 years 8 months" in age["text"] and age["source"].startswith("https://")
+
+
+def test_an_answer_in_spanish_says_the_same_in_spanish(client: FlaskClient) -> None:
+    asked: dict[str, Any] = {"person": TODDLER, "needs": ["early-intervention", "crisis"], "include": ["upcoming"]}
+    english, spanish = matched(client, **asked), matched(client, **asked, language="es")
+    assert ids(spanish) == ids(english)
+    assert (english["needs"][1]["label"], spanish["needs"][1]["label"]) == (
+        "Mental health crisis now",
+        "Crisis de salud mental ahora",
+    )
+    (one,) = [one for one in spanish["matches"] if one["service"]["id"] == "ct-birth-to-three"]
+    assert one["reasons"][0]["text"].endswith("El 21 de noviembre de 2026 esta persona tiene 2 años y 8 meses.")
+    assert spanish["safety"]["text"].startswith("Si alguien está en peligro ahora mismo, llame al 911.")
+    (ends,) = [one for one in spanish["upcoming"] if one["service"]["id"] == "ct-birth-to-three"]
+    assert (ends["on"], ends["when"], ends["why"]) == ("2027-03-15", "el 15 de marzo de 2027", "cumple 3 años")
+
+
+def test_a_language_is_english_or_spanish(client: FlaskClient) -> None:
+    errors = refused(post_match(client, needs=["food"], language="fr"))
+    assert errors["language"]["message"] == "This must be one of: en, es."
 
 
 def test_an_age_without_a_birth_date_gives_no_day_on_which_it_ends(client: FlaskClient) -> None:

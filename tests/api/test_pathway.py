@@ -147,3 +147,11 @@ def test_without_a_day_now_is_today(client: FlaskClient) -> None:
     newborn = datetime.now(HOME_ZONE).date() - timedelta(days=1)
     answer = client.get("/api/v1/pathway", query_string={"birth_date": newborn.isoformat()})
     assert step_of(body(answer)["steps"], "ct-birth-to-three")["now"] is True
+
+
+def test_ages_are_told_in_spanish_when_asked(client: FlaskClient) -> None:
+    english = body(client.get("/api/v1/pathway?birth_date=2024-03-15&on=2026-11-21"))["steps"]
+    spanish = body(client.get("/api/v1/pathway?birth_date=2024-03-15&on=2026-11-21&language=es"))["steps"]
+    assert len(spanish) == len(english)
+    (ends,) = {one["ends_at"] for one in spanish if one["service"]["id"] == "ct-birth-to-three"}
+    assert ends == "3 años"
