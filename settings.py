@@ -36,10 +36,10 @@ class Settings:
     resources: Path
     index: Path
     expectations: Expectations
-    database: str = "sqlite://"
+    # Neither it, which may hold a password, nor the key is shown where the settings are shown.
+    database: str = field(default="sqlite://", repr=False)
     proxies: int = 0
     secret_file: Path | None = None
-    # Not shown where the settings are shown.
     secret_key: str = field(default="", repr=False)
 
 
