@@ -37,17 +37,19 @@ def score_words(words: Iterable[tuple[str, ...]], postings: Postings) -> Scores:
     found = np.zeros(len(postings.ids), dtype=np.float32)
     total = 0.0
     for forms in words:
-        best = np.zeros(len(postings.ids), dtype=np.float32)
-        rarities = []
-        for language, form in zip(LANGUAGES, forms, strict=True):
-            hit = postings.of(form, language) if form else None
-            if hit is not None:
-                documents, worth, rarity = hit
-                best[documents] = np.maximum(best[documents], worth)
-                rarities.append(rarity)
+        each = [postings.of(form, language) for language, form in zip(LANGUAGES, forms, strict=True) if form]
+        hits = [hit for hit in each if hit is not None]
         # A word that is rare in one language may be common in the other: the common meaning is the likelier.
-        weight = min(rarities, default=postings.greatest_rarity)
-        score += best
-        found += weight * (best > 0)
+        weight = min((rarity for _, _, rarity in hits), default=postings.greatest_rarity)
         total += weight
+        if len(hits) == 1:
+            rows = hits[0][0].astype(np.intp)
+            np.add.at(score, rows, hits[0][1])
+            np.add.at(found, rows, np.float32(weight))
+        elif hits:
+            best = np.zeros_like(score)
+            for documents, worth, _ in hits:
+                np.maximum.at(best, documents.astype(np.intp), worth)
+            score += best
+            found += np.float32(weight) * (best > 0)
     return Scores(score, found / np.float32(total or 1.0))

@@ -51,18 +51,27 @@ class Scorer:
         The share is 1 for a service that is named.
         """
         scored = score_words(words, self.postings)
-        total = scored.score * scored.share
+        needs = [
+            (self.need_worth[need], np.float32(NEED_WORTH * likeness))
+            for need, likeness in self.needs(understood, words).items()
+            if need in self.need_worth
+        ]
+        named = self.named(understood.text)
         fits = scored.share >= least_share(len(words))
-        for need, likeness in self.needs(understood, words).items():
-            worth = self.need_worth.get(need)
-            if worth is not None:
-                total = total + np.float32(NEED_WORTH * likeness) * worth
-                fits = fits | (worth > 0)
-        for row, share in self.named(understood.text).items():
-            total[row] += NAME_WORTH * share
-            fits[row] = True
+        for worth, _ in needs:
+            fits |= worth > 0
+        fits[list(named)] = True
+        # Few fit: only theirs is added up.
+        rows = np.flatnonzero(fits)
+        total = scored.score[rows] * scored.share[rows]
+        for worth, times in needs:
+            total += times * worth[rows]
+        score = np.zeros_like(scored.score)
+        score[rows] = total
+        for row, share in named.items():
+            score[row] += NAME_WORTH * share
             scored.share[row] = 1.0
-        return Scores(np.where(fits, total, np.float32(0)), scored.share)
+        return Scores(score, scored.share)
 
     def account(self, understood: Understood, row: int) -> Iterator[str]:
         """Lines that say what each word, need and name adds to the score of one service."""
