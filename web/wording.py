@@ -54,7 +54,7 @@ def copy_of(service: Service, catalog: Catalog, language: str, today: date) -> S
         service.name if name.text != service.name else None,
         _line(spanish.summary if spanish else None, service.summary),
         _line(spanish.next_step if spanish else None, service.next_step.text),
-        tuple(dict.fromkeys(ages_text(rule.age) for rule in service.eligibility if rule.age is not None)),
+        tuple(dict.fromkeys(ages_text(rule.age, language) for rule in service.eligibility if rule.age is not None)),
         is_call_first(service, today),
         spanish is not None and not spanish.reviewed,
     )

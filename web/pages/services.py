@@ -2,30 +2,97 @@
 
 from __future__ import annotations
 
-from flask import abort, make_response, redirect, render_template
-from werkzeug.wrappers import Response
+from typing import Any
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from flask_babel import format_date, gettext
+from werkzeug.wrappers import Response as AnyResponse
 
 from api.context import directory, today
-from web.addresses import needs_exit, service_at, service_key
+from catalog.model import Service
+from web.addresses import is_sensitive, needs_exit, service_at, service_key
+from web.details import details_of
+from web.gone import instead_of
+from web.kept import qr_code
 from web.language import language, link
+from web.sharing import Reminder, calendar_file, mail_address, next_working_day, text_address
 from web.site import site
+from web.structured import structured
 from web.wording import copy_of
 
 
 @site.get("/services/<key>")
-def service(key: str) -> Response:
+def service(key: str) -> AnyResponse:
     """All that a family needs to know of one service."""
     catalog = directory().catalog
     one = service_at(key, catalog)
-    if one is None:
-        abort(404)
+    if one is None or not one.is_listed:
+        return _no_longer_listed(one, key)
     if (proper := service_key(one, catalog)) != key:
         return redirect(link("service", key=proper), 301)
-    related = {
-        name: [copy_of(catalog.services[other], catalog, language(), today()) for other in getattr(one, name)]
-        for name in ("part_of", "leads_to", "see_also")
-    }
+    address = link("service", key=key, _external=True)
     page = render_template(
-        "service.html", item=copy_of(one, catalog, language(), today()), related=related, discreet=needs_exit(one)
+        "service.html",
+        item=copy_of(one, catalog, language(), today()),
+        details=details_of(one, catalog, language(), today()),
+        more=[catalog.needs[need] for need in one.needs if not catalog.needs[need].sensitive],
+        share=_share(one, address),
+        data=structured(one, catalog, address),
+        discreet=needs_exit(one),
     )
     return make_response(page)
+
+
+@site.get("/services/<key>/reminder.ics")
+def service_reminder(key: str) -> Response:
+    """A reminder to call, for a calendar. Of a service for a sensitive need it names nothing."""
+    catalog = directory().catalog
+    one = service_at(key, catalog)
+    if one is None or not one.is_listed:
+        abort(404)
+    answer = make_response(calendar_file(_reminder(one, service_key(one, catalog))))
+    answer.mimetype = "text/calendar"
+    answer.headers["Content-Disposition"] = 'attachment; filename="reminder.ics"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _no_longer_listed(gone: Service | None, key: str) -> Response:
+    served = directory()
+    instead = instead_of(gone, key, served, today())
+    offered = [copy_of(one, served.catalog, language(), today()) for one in instead.services]
+    item = copy_of(gone, served.catalog, language(), today()) if gone else None
+    page = make_response(
+        render_template("service_gone.html", gone=item, offered=offered, discreet=instead.discreet),
+        410 if gone else 404,
+    )
+    if instead.sensitive:
+        page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+def _share(one: Service, address: str) -> dict[str, Any]:
+    """The ways to pass a service on; only the link where someone may look over a shoulder."""
+    if needs_exit(one):
+        return {"address": address}
+    spanish = one.translations.get("es") if language() == "es" else None
+    name = (spanish.name if spanish else None) or one.name
+    subject = gettext("A program that may help") if is_sensitive(one, directory().catalog) else name
+    return {
+        "address": address,
+        "mail": mail_address(subject, f"{subject}\n{address}"),
+        "text": text_address(f"{subject} {address}"),
+        "code": qr_code(address),
+        "day": format_date(next_working_day(today()), "EEEE"),
+    }
+
+
+def _reminder(one: Service, key: str) -> Reminder:
+    day = next_working_day(today())
+    if is_sensitive(one, directory().catalog):
+        return Reminder(key, request.host, today(), day, gettext("A call to make"))
+    item = copy_of(one, directory().catalog, language(), today())
+    numbers = "\n".join(" ".join(filter(None, (phone.number, phone.label))) for phone in one.phones)
+    notes = "\n".join(filter(None, (str(item.next_step), numbers)))
+    title = gettext("Call %(name)s", name=item.name) if one.phones else str(item.name)
+    return Reminder(key, request.host, today(), day, title, notes, link("service", key=key, _external=True))

@@ -1,0 +1,110 @@
+"""What the page of one service says beyond its card: who it is for, where, in which languages, and what follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from catalog.model import Catalog, Location, PartialDate, Service
+from catalog.places import Area, Places
+from catalog.wording import area_text, date_text, month_text
+from matching.criteria import Criteria, criteria_of
+from web.addresses import needs_exit
+from web.labels import value_label
+from web.wording import ServiceCopy, copy_of
+
+MAPS = "https://www.openstreetmap.org/search"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a service meets. `street` and `map` are None where the way there must not show, or is not known."""
+
+    name: str | None
+    street: str | None
+    city: str
+    map: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Other services and how they belong to this one: part_of, parts, leads_to or see_also."""
+
+    kind: str
+    services: tuple[ServiceCopy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """`serves` is the area in words, with the towns that are known of a region whose list is not complete.
+
+    `checked` is the date of the last check, as exactly as it is known; None where there was none.
+    """
+
+    criteria: Criteria
+    serves: str | None
+    some_towns: tuple[str, ...]
+    languages: tuple[str, ...]
+    delivery: tuple[str, ...]
+    insurance: tuple[str, ...]
+    spots: tuple[Spot, ...]
+    relations: tuple[Relation, ...]
+    checked: str | None
+
+
+def details_of(service: Service, catalog: Catalog, language: str, today: date) -> Details:
+    def labels(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(value_label(name, value, catalog, language) for value in values)
+
+    area = service.service_area
+    return Details(
+        criteria=criteria_of(service, catalog, language),
+        serves=area_text(area, catalog.places, language) if area else None,
+        some_towns=known_towns(area, catalog.places) if area else (),
+        languages=labels("language", service.languages),
+        delivery=labels("delivery", service.delivery),
+        insurance=labels("insurance", service.insurance_accepted),
+        spots=tuple(spot_of(one, service) for one in service.locations),
+        relations=tuple(_relations(service, catalog, language, today)),
+        checked=partial_date_text(service.assured_date, language) if service.assured_date else None,
+    )
+
+
+def known_towns(area: Area, places: Places) -> tuple[str, ...]:
+    """The towns known to belong to the named regions of an area."""
+    return tuple(dict.fromkeys(town for region in area.regions for town in places.regions[region].towns))
+
+
+def spot_of(location: Location, service: Service) -> Spot:
+    """A place of a service: of a confidential one the town alone, and no map where looking at it may be dangerous."""
+    street = None if service.confidential else location.street
+    city = f"{location.city}, {location.state} {(street and location.postal_code) or ''}".strip()
+    if street is None or needs_exit(service):
+        return Spot(location.name, street, city, None)
+    # A map does not know the floor or the office, which stand in brackets.
+    address = f"{street.partition(' (')[0]}, {city}"
+    return Spot(location.name, street, city, f"{MAPS}?{urlencode({'query': address})}")
+
+
+def _relations(service: Service, catalog: Catalog, language: str, today: date) -> list[Relation]:
+    parts = tuple(one.id for one in catalog.services.values() if service.id in one.part_of)
+    ids = {"leads_to": service.leads_to, "part_of": service.part_of, "parts": parts, "see_also": service.see_also}
+    relations = []
+    named: set[str] = set()
+    for kind, others in ids.items():
+        new = [one for one in others if one not in named and one in catalog.services]
+        named.update(new)
+        listed = [catalog.services[one] for one in new if catalog.services[one].is_listed]
+        if listed:
+            relations.append(Relation(kind, tuple(copy_of(one, catalog, language, today) for one in listed)))
+    return relations
+
+
+def partial_date_text(day: PartialDate, language: str) -> str:
+    """ "2025", "March 2025" or "3 March 2025", as exactly as it is known."""
+    if day.earliest == day.latest:
+        return date_text(day.earliest, language)
+    if (day.earliest.year, day.earliest.month) == (day.latest.year, day.latest.month):
+        return month_text(day.earliest, language)
+    return str(day.earliest.year)
