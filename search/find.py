@@ -108,15 +108,16 @@ class Searcher:
         understood = understand(text, self.catalog.places, self.phrases)
         words = word_forms(understood.text, MOST_WORDS + 1)
         used = words[:MOST_WORDS]
-        scored = self.scorer.scores(understood, used)
+        needs, named = self.scorer.needs(understood, used), self.scorer.named(understood.text)
+        scored = self.scorer.scores(used, needs, named)
         matched = (scored.score > 0) & self.listed
         return Reading(
             understood,
             tuple(used),
             scored.score,
             matched,
-            frozenset(self.scorer.needs(understood, used)),
-            frozenset(self.scorer.named(understood.text)),
+            frozenset(needs),
+            frozenset(named),
             shortened=len(words) > MOST_WORDS,
             share=1.0 if understood.needs else float(scored.share[matched].max(initial=0.0)),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,26 +45,25 @@ class Scorer:
         services = tuple(catalog.services[key] for key in postings.ids)
         return cls(postings, LoosePhrases.build(catalog), _need_worth(services), _names(services))
 
-    def scores(self, understood: Understood, words: list[Forms]) -> Scores:
+    def scores(self, words: list[Forms], needs: Mapping[str, float], named: Mapping[int, float]) -> Scores:
         """The score of each service, 0 for one that is no answer, and the share of the query that it holds.
 
-        The share is 1 for a service that is named.
+        `needs` and `named` are what the two methods below find. The share is 1 for a service that is named.
         """
         scored = score_words(words, self.postings)
-        needs = [
+        worths = [
             (self.need_worth[need], np.float32(NEED_WORTH * likeness))
-            for need, likeness in self.needs(understood, words).items()
+            for need, likeness in needs.items()
             if need in self.need_worth
         ]
-        named = self.named(understood.text)
         fits = scored.share >= least_share(len(words))
-        for worth, _ in needs:
+        for worth, _ in worths:
             fits |= worth > 0
         fits[list(named)] = True
         # Few fit: only theirs is added up.
         rows = np.flatnonzero(fits)
         total = scored.score[rows] * scored.share[rows]
-        for worth, times in needs:
+        for worth, times in worths:
             total += times * worth[rows]
         score = np.zeros_like(scored.score)
         score[rows] = total
@@ -82,12 +81,12 @@ class Scorer:
         whole = score_words(words, self.postings)
         share, least = float(whole.share[row]), least_share(len(words))
         yield f"share  {share:.2f} of the query's weight (at least {least:.2f}, or a need or a name)"
-        for need, likeness in self.needs(understood, words).items():
+        needs, named = self.needs(understood, words), self.named(understood.text)
+        for need, likeness in needs.items():
             worth = NEED_WORTH * float(self.need_worth[need][row]) if need in self.need_worth else 0.0
             yield f"need   {need:<24} {likeness * worth:7.2f}"
-        named = self.named(understood.text).get(row, 0.0)
-        yield f"name   {'':<24} {NAME_WORTH * named:7.2f}"
-        yield f"score  {'':<24} {float(self.scores(understood, words).score[row]):7.2f}"
+        yield f"name   {'':<24} {NAME_WORTH * named.get(row, 0.0):7.2f}"
+        yield f"score  {'':<24} {float(self.scores(words, needs, named).score[row]):7.2f}"
 
     def needs(self, understood: Understood, words: list[Forms]) -> dict[str, float]:
         """The needs that are meant, 1 for an exact phrase, less for one that is merely near."""
