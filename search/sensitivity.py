@@ -24,15 +24,18 @@ class SensitiveWords:
     forms: tuple[frozenset[str], ...]
 
     @classmethod
-    def build(cls, catalog: Catalog) -> SensitiveWords:
-        return cls(tuple(frozenset(_telling(catalog, language)) for language in LANGUAGES))
+    def build(cls, catalog: Catalog, needs: frozenset[str] | None = None) -> SensitiveWords:
+        """Words that tell of these needs; without any named, of all that are sensitive."""
+        if needs is None:
+            needs = frozenset(need.id for need in catalog.needs.values() if need.sensitive)
+        return cls(tuple(frozenset(_telling(catalog, language, needs)) for language in LANGUAGES))
 
     def any_in(self, words: Iterable[tuple[str, ...]]) -> bool:
         """Whether one of the words, each given by its form in each of LANGUAGES, tells."""
         return any(form in telling for each in words for form, telling in zip(each, self.forms, strict=True))
 
 
-def _telling(catalog: Catalog, language: str) -> Iterable[str]:
+def _telling(catalog: Catalog, language: str, needs: frozenset[str]) -> Iterable[str]:
     every: Counter[str] = Counter()
     sensitive: Counter[str] = Counter()
     for need in catalog.needs.values():
@@ -40,6 +43,6 @@ def _telling(catalog: Catalog, language: str) -> Iterable[str]:
         for phrase in phrases:
             forms = set(analyse(phrase, language))
             every.update(forms)
-            if need.sensitive:
+            if need.id in needs:
                 sensitive.update(forms)
     return (form for form, count in sensitive.items() if count > TELLING_SHARE * every[form])

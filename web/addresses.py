@@ -10,6 +10,8 @@ import hashlib
 from functools import lru_cache
 
 from catalog.model import Catalog, Service
+from search.scoring import word_forms
+from search.sensitivity import SensitiveWords
 
 # Needs whose pages may put someone at risk when another person sees the screen: these pages offer a quick exit.
 # The rest of the sensitive needs are private, but looking at a page about them is not dangerous in itself.
@@ -24,6 +26,19 @@ def is_sensitive(service: Service, catalog: Catalog) -> bool:
 def needs_exit(service: Service) -> bool:
     """Whether its page offers a quick exit and keeps its title neutral."""
     return not EXIT_NEEDS.isdisjoint(service.needs)
+
+
+def words_need_exit(text: str, catalog: Catalog) -> bool:
+    """Whether a word of a search tells of violence, abuse, running away or trafficking."""
+    words = _EXIT_WORDS.get(catalog.version)
+    if words is None:
+        _EXIT_WORDS.clear()
+        words = _EXIT_WORDS[catalog.version] = SensitiveWords.build(catalog, EXIT_NEEDS)
+    return words.any_in(word_forms(text))
+
+
+# Those of the catalog that is served; kept by its version.
+_EXIT_WORDS: dict[str, SensitiveWords] = {}
 
 
 def service_key(service: Service, catalog: Catalog) -> str:

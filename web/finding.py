@@ -9,7 +9,7 @@ from directory import Directory, Results, Wanted
 from directory.finding import known_facts
 from directory.wanted import Found, TownNeeded
 from matching.facts import Facts
-from web.addresses import is_sensitive, needs_exit
+from web.addresses import EXIT_NEEDS, is_sensitive, needs_exit, words_need_exit
 from web.asking import Asked
 from web.fit import Fit, fits_of
 from web.language import gettext
@@ -73,7 +73,9 @@ def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Dire
         tuple(filters(asked, results, catalog, language, sensitive)),
         tuple(ways(asked, results)),
         sensitive,
-        discreet=sum(needs_exit(one) for one in first) >= MOSTLY,
+        discreet=asked.need in EXIT_NEEDS
+        or sum(needs_exit(one) for one in first) >= MOSTLY
+        or words_need_exit(results.understood.text, catalog),
     )
 
 

@@ -74,4 +74,9 @@ def _fact(fact: str, catalog: Catalog, language: str) -> str:
     }
     vocabulary = catalog.vocabulary
     term = vocabulary.conditions.get(fact) or vocabulary.circumstances.get(fact)
-    return term.label.in_language(language).lower() if term is not None else words.get(fact, "")
+    return _inside(term.label.in_language(language)) if term is not None else words.get(fact, "")
+
+
+def _inside(label: str) -> str:
+    """A label in the middle of a sentence: small, unless it begins with an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
