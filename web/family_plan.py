@@ -1,0 +1,174 @@
+"""A family’s plan as its page shows it: for each need a few services, what to ask, what would help, what is coming."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.model import Catalog, Service
+from matching.eligibility import Status, Verdict
+from matching.facts import terms_of
+from matching.match import match
+from matching.plan import PlanPart, plan
+from matching.reasons import inside
+from matching.request import Match, MatchResult, Upcoming
+from matching.table import EligibilityTable
+from web.addresses import EXIT_NEEDS
+from web.interview import Interview, Told
+from web.wording import ServiceCopy, copy_of, need_label
+
+# For the plan all matches are looked at, so that no need goes empty because others have better ones.
+MOST_MATCHES = 1000
+MOST_HOTLINES, HOTLINES_FOR_A_NEED = 6, 2
+MOST_TO_ASK = 3
+MOST_UPCOMING = 12
+# A plan fits on a few sheets of paper: the more needs, the fewer services for each.
+_FEW_NEEDS, _SOME_NEEDS = 3, 7
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A service of the plan. `fits` is False where something must be asked: `ask` are facts, or labels of terms.
+
+    `why` names the criteria that are met: age, residence, conditions ...
+    """
+
+    copy: ServiceCopy
+    fits: bool
+    ask: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSection:
+    """A need, its best services, and those told under an earlier need. `more`: how many others meet it."""
+
+    need_id: str
+    label: str
+    items: tuple[PlanItem, ...]
+    told_above: tuple[ServiceCopy, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A service that "opens" or "ends" within a year, in words, and what follows it."""
+
+    copy: ServiceCopy
+    change: str
+    when: str
+    why: str
+    follows: tuple[ServiceCopy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPlan:
+    """All that the page shows. `unmet` has each need without a service, and what comes nearest, with what is relaxed.
+
+    `helpful` are questions that would settle something, each with the step that asks it. `guarded`: it speaks of
+    violence or abuse, and may not be safe to print or keep.
+    """
+
+    sections: tuple[PlanSection, ...]
+    unmet: tuple[tuple[str, tuple[tuple[ServiceCopy, str], ...]], ...]
+    helpful: tuple[tuple[str, str], ...]
+    upcoming: tuple[Change, ...]
+    guarded: bool
+
+    @property
+    def keys(self) -> str:
+        """All services of the plan, as a kept list has them."""
+        return ",".join(item.copy.key for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Makes plans in a language, from one catalog, on one day."""
+
+    interview: Interview
+    table: EligibilityTable
+    language: str
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.interview.catalog
+
+    @property
+    def on(self) -> date:
+        return self.interview.on
+
+    def hotlines(self, told: Told) -> tuple[ServiceCopy, ...]:
+        """Whom to call first when an answer signals danger: the best hotlines for each; empty without danger."""
+        request = self.interview.request(told, self.language, MOST_MATCHES)
+        result = match(request, self.table) if request.wanted else None
+        return self._hotlines(result) if result is not None else ()
+
+    def _hotlines(self, result: MatchResult) -> tuple[ServiceCopy, ...]:
+        if result.safety is None:
+            return ()
+        best = [one.service for part in plan(result, HOTLINES_FOR_A_NEED) for one in part.matches]
+        return tuple(self._copy(service) for service in best if service.id in result.safety.services)[:MOST_HOTLINES]
+
+    def plan(self, told: Told) -> FamilyPlan:
+        """The whole plan for what was told."""
+        request = self.interview.request(told, self.language, MOST_MATCHES)
+        result = match(request, self.table)
+        parts = plan(result, _most_for(len(result.needs)))
+        return FamilyPlan(
+            sections=tuple(self._section(part) for part in parts if part.total),
+            unmet=tuple(
+                (
+                    need_label(one.need, self.language),
+                    tuple((self._copy(service), relaxed) for service, relaxed in one.nearest),
+                )
+                for one in result.unmet_needs
+            ),
+            helpful=self._helpful(result, told),
+            upcoming=tuple(self._change(one) for one in result.upcoming[:MOST_UPCOMING]),
+            guarded=any(part.wanted.need.id in EXIT_NEEDS for part in parts),
+        )
+
+    def _section(self, part: PlanPart) -> PlanSection:
+        return PlanSection(
+            part.wanted.need.id,
+            need_label(part.wanted.need, self.language),
+            tuple(self._item(one) for one in part.matches),
+            tuple(self._copy(one.service) for one in part.shown_above),
+            part.total - len(part.matches) - len(part.shown_above),
+        )
+
+    def _item(self, one: Match) -> PlanItem:
+        return PlanItem(
+            self._copy(one.service),
+            one.verdict is Verdict.ELIGIBLE,
+            tuple(self._fact(fact) for fact in one.missing[:MOST_TO_ASK]),
+            tuple(reason.criterion for reason in one.reasons if reason.status is Status.MET),
+        )
+
+    def _fact(self, fact: str) -> str:
+        """A condition or circumstance by its label; the name of any other fact, for the page to put into words."""
+        term = terms_of(self.catalog).get(fact)
+        return inside(term.label.in_language(self.language)) if term else fact
+
+    def _helpful(self, result: MatchResult, told: Told) -> tuple[tuple[str, str], ...]:
+        steps = [(one.text, self.interview.step_for(one.fact, told)) for one in result.questions]
+        return tuple((text, step) for text, step in steps if step is not None)
+
+    def _change(self, one: Upcoming) -> Change:
+        follows = [self.catalog.services[other] for other in one.leads_to]
+        return Change(
+            self._copy(one.service),
+            one.change,
+            one.when,
+            one.why,
+            tuple(self._copy(service) for service in follows if service.is_listed),
+        )
+
+    def _copy(self, service: Service) -> ServiceCopy:
+        return copy_of(service, self.catalog, self.language, self.on)
+
+
+def _most_for(needs: int) -> int:
+    if needs <= _FEW_NEEDS:
+        return 5
+    return 4 if needs <= _SOME_NEEDS else 3
