@@ -16,7 +16,7 @@ LENGTH = 8
 # Of the seven characters before the check character, whose own weight is 1.
 WEIGHTS = range(2, LENGTH + 1)
 
-NOT_A_REFERENCE = "This is no reference number. It has eight letters and digits, such as 2345-678F; look for a slip."
+NOT_A_REFERENCE = "This is no reference number. It has eight letters and digits, such as 47KR-WXD4; look for a slip."
 
 
 def new_reference(choose: Callable[[str], str] = secrets.choice) -> str:

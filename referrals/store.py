@@ -31,6 +31,9 @@ FILE = "sqlite:///"
 BUSY_SECONDS = 5.0
 CONNECT_SECONDS = 3
 
+# Its rows would be logged where everything is.
+logging.getLogger("sqlalchemy.engine.Engine").disabled = True
+
 # What was read stays readable after the transaction.
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
@@ -45,13 +48,13 @@ class StoreUnavailable(Exception):
         super().__init__(messages.CALL_INSTEAD)
 
 
-class Taken(Exception):
+class Taken(StoreUnavailable):
     """A value that may be there once is there already; nothing was kept."""
 
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """All of it is kept, or nothing. Raises Taken or StoreUnavailable."""
+    """All of it is kept, or nothing. Raises StoreUnavailable; as Taken, when a value may be there once only."""
     session: Session = db.session()
     try:
         yield session
@@ -88,7 +91,7 @@ def engine_settings(url: str) -> tuple[str, dict[str, Any]]:
     except ImportError:
         log.error('PostgreSQL needs one more package: pip install ".[postgresql]". Until then nothing can be kept.')
         return NOWHERE, {"hide_parameters": True}
-    except SQLAlchemyError:
+    except (ValueError, SQLAlchemyError):
         log.error("The URL of the database cannot be read. See “database” in docs/configuration.md.")
         return NOWHERE, {"hide_parameters": True}
     waits = {"connect_timeout": CONNECT_SECONDS}
