@@ -111,6 +111,7 @@ class Schedule:
     opens: int
     closes: int
     label: str | None = None
+    label_es: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

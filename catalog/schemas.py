@@ -36,6 +36,7 @@ from catalog.fields import (
     texts,
 )
 from catalog.places import Area
+from catalog.wording import duration_text
 
 WHOLE_AREAS = ("any", "nationwide", "statewide")
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
@@ -85,6 +86,7 @@ class ScheduleSchema(CatalogSchema):
     opens = ClockTime(required=True)
     closes = ClockTime(required=True)
     label = Text(most=120)
+    label_es = Text(most=120)
 
     @validates_schema
     def opens_before_it_closes(self, data: dict[str, Any], **kwargs: Any) -> None:
@@ -93,7 +95,7 @@ class ScheduleSchema(CatalogSchema):
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> model.Schedule:
-        return model.Schedule(data["days"], data["opens"], data["closes"], data.get("label"))
+        return model.Schedule(data["days"], data["opens"], data["closes"], data.get("label"), data.get("label_es"))
 
 
 class NextStepSchema(CatalogSchema):
@@ -165,7 +167,8 @@ class AgeMapSchema(CatalogSchema):
             raise ValidationError("give “from”, “under” or “through”; write “age: any” when the page says all ages.")
         rule = _age_rule(data)
         if rule.start and rule.end and rule.start.approximate_days() >= rule.end.approximate_days():
-            raise ValidationError(f"nobody can be {rule.start} or older and also under {rule.end}.", "from")
+            start, end = duration_text(rule.start), duration_text(rule.end)
+            raise ValidationError(f"nobody can be {start} or older and also under {end}.", "from")
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> model.AgeRule:

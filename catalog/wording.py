@@ -48,8 +48,9 @@ COUNTY = Label("{name} County", "el condado de {name}")
 
 
 def say(template: Label, language: str, **parts: str | int | float) -> str:
-    """A template in a language (en or es), filled in."""
-    return template.in_language(language).format(**parts)
+    """A template in a language (en or es), filled in. An abbreviation at its end lends the whole its full stop."""
+    said = template.in_language(language).format(**parts)
+    return said[:-1] if said.endswith("..") else said
 
 
 def date_text(day: date, language: str = "en") -> str:

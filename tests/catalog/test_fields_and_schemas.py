@@ -848,7 +848,7 @@ def test_the_small_catalog_is_read_as_it_is_written(small: SmallCatalog) -> None
     assert (schedule.weekdays, schedule.opens, schedule.closes) == ((0, 1, 2, 3, 4), 570, 1020)
     rule = pantry.eligibility[0]
     assert rule.age is not None
-    assert (str(rule.age.start), str(rule.age.end)) == ("3 years", "22 years")
+    assert (rule.age.start, rule.age.end) == (Duration(3), Duration(22))
     assert rule.residence == Area(None, ("Hartford",), ("Tolland County",), ("greater-hartford",))
     assert rule.income == IncomeRule(up_to_fpl_percent=185, above_fpl_percent=100)
     assert rule.conditions == Terms(("autism",))

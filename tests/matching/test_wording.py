@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from catalog import holidays, hours
 from catalog import wording as catalog_wording
 from catalog.ages import Duration, PersonAge
 from catalog.model import GRADES, AgeRule, Label
@@ -28,6 +29,7 @@ from tests.matching.test_cases import ALL_CASES, Case, explained
 
 ON = date(2026, 11, 21)
 SAME_IN_BOTH = {"Connecticut"}
+ABBREVIATIONS = (" m.", "Jr.")
 
 
 def _labels(value: Any, name: str) -> list[tuple[str, Label]]:
@@ -42,7 +44,7 @@ def templates(module: ModuleType) -> list[tuple[str, Label]]:
     return [found for name, value in vars(module).items() for found in _labels(value, name)]
 
 
-TEMPLATES = [*templates(wording), *templates(catalog_wording)]
+TEMPLATES = [found for module in (wording, catalog_wording, hours, holidays) for found in templates(module)]
 
 
 def _places(text: str) -> list[str]:
@@ -52,9 +54,9 @@ def _places(text: str) -> list[str]:
 @pytest.mark.parametrize(("name", "label"), TEMPLATES, ids=lambda value: value if isinstance(value, str) else "")
 def test_a_template_has_the_same_places_in_both_languages(name: str, label: Label) -> None:
     assert _places(label.en) == _places(label.es)
-    words = re.sub(r"{\w+}", "", label.en).strip()
+    words = re.sub(r"{\w+}", "", label.en).strip(" ,:")
     assert label.en != label.es or label.en in SAME_IN_BOTH or not words
-    assert label.en.endswith(".") == label.es.endswith(".")
+    assert label.en.endswith(".") == label.es.endswith(".") or label.es.endswith(ABBREVIATIONS)
     assert label.es.count("?") == label.es.count("¿") == label.en.count("?")
 
 
