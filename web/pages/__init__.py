@@ -1,5 +1,17 @@
 """One module for each kind of page; each names its views on `web.site.site`."""
 
-from web.pages import about, browse, contact, coverage, finder, home, my_list, pathway, results, services
+from web.pages import about, browse, contact, coverage, finder, home, my_list, pathway, results, services, topics
 
-__all__ = ["about", "browse", "contact", "coverage", "finder", "home", "my_list", "pathway", "results", "services"]
+__all__ = [
+    "about",
+    "browse",
+    "contact",
+    "coverage",
+    "finder",
+    "home",
+    "my_list",
+    "pathway",
+    "results",
+    "services",
+    "topics",
+]

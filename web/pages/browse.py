@@ -1,17 +1,130 @@
-"""Ways to look around: by need, sector, town and age; guides and hotlines."""
+"""Ways to look around: by kind of help, by who runs it, by town, by age."""
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import abort, redirect, render_template
+from werkzeug.wrappers import Response
 
+from api.context import directory, today
+from catalog.model import SECTORS, Service
+from directory import Wanted
+from web.asking import Asked
+from web.browsing import branches, counts_of, is_about_danger
+from web.by_age import AGES, by_age
+from web.by_town import by_town, slug_of, town_at, towns_by_letter
+from web.labels import sectors as sector_labels
+from web.language import language, link
 from web.site import site
+from web.wording import ServiceCopy, copy_of
+
+ENTRIES = 8
 
 
 @site.get("/needs")
 def needs() -> str:
-    return render_template("home.html", groups=(), counts={})
+    """All kinds of help at a glance: the groups, each with its needs."""
+    catalog = directory().catalog
+    counts = counts_of(directory().find(Wanted(on=today())), "need")
+    groups = branches(None, counts, catalog, language())
+    below = {group.id: branches(group.id, counts, catalog, language()) for group in groups}
+    return render_template("browse.html", groups=groups, below=below)
 
 
 @site.get("/needs/<need_id>")
-def need(need_id: str) -> str:
-    return render_template("home.html", groups=(), counts={})
+def need(need_id: str) -> str | Response:
+    """A group with its needs and first programs, or a need with its programs."""
+    one = directory().catalog.needs.get(need_id)
+    if one is None:
+        abort(404)
+    if one.sensitive:
+        # Typed by hand: from its group it can be asked for without an address that tells it.
+        return redirect(link("need", need_id=one.parent) if one.parent else link("needs"), 302)
+    return _group(need_id) if one.parent is None else _need(need_id)
+
+
+def _group(group_id: str) -> str:
+    catalog = directory().catalog
+    results = directory().find(Wanted(on=today(), need=group_id, per_page=ENTRIES))
+    return render_template(
+        "need_group.html",
+        group=catalog.needs[group_id],
+        needs=branches(group_id, counts_of(results, "need"), catalog, language()),
+        results=results,
+        copied=copied,
+        discreet=is_about_danger(group_id, catalog),
+    )
+
+
+def _need(need_id: str) -> str:
+    catalog = directory().catalog
+    results = directory().find(Wanted(on=today(), need=need_id))
+    one = catalog.needs[need_id]
+    return render_template(
+        "need.html",
+        need=one,
+        group=catalog.needs[one.parent] if one.parent else one,
+        results=results,
+        items=[copied(found.service) for found in results.found],
+        asked=Asked({"need": need_id}),
+    )
+
+
+@site.get("/sectors")
+def sectors() -> str:
+    """Who runs programs: six kinds of organizations."""
+    counts = counts_of(directory().find(Wanted(on=today())), "sector")
+    return render_template("browse_sectors.html", counts=counts, labels=sector_labels())
+
+
+@site.get("/sectors/<sector_id>")
+def sector(sector_id: str) -> str:
+    """The programs of one kind of organization."""
+    if sector_id not in SECTORS:
+        abort(404)
+    results = directory().find(Wanted(on=today(), sector=sector_id))
+    return render_template(
+        "browse_sector.html",
+        label=sector_labels()[sector_id],
+        results=results,
+        copied=copied,
+        groups=branches(None, counts_of(results, "need"), directory().catalog, language()),
+        asked=Asked({"sector": sector_id}),
+    )
+
+
+@site.get("/towns")
+def towns() -> str:
+    """The 169 towns, below their first letters."""
+    return render_template("browse_towns.html", letters=towns_by_letter(directory().catalog), slug_of=slug_of)
+
+
+@site.get("/towns/<slug>")
+def town(slug: str) -> str | Response:
+    """What there is for the people of one town."""
+    one = town_at(slug, directory().catalog)
+    if one is None:
+        abort(404)
+    if (proper := slug_of(one.name)) != slug:
+        return redirect(link("town", slug=proper), 301)
+    shown = by_town(one, directory(), today(), language())
+    return render_template("browse_town.html", shown=shown, copied=copied)
+
+
+@site.get("/ages")
+def ages() -> str:
+    """From birth to 26, a year each."""
+    return render_template("browse_ages.html", ages=AGES)
+
+
+@site.get("/ages/<int:years>")
+def age(years: int) -> str:
+    """What there is for a child of one age."""
+    if years not in AGES:
+        abort(404)
+    shown = by_age(years, directory(), today(), language())
+    return render_template("browse_age.html", shown=shown, copied=copied, last=AGES[-1])
+
+
+def copied(service: Service) -> ServiceCopy:
+    """What this page shows of a service."""
+    return copy_of(service, directory().catalog, language(), today())

@@ -1,0 +1,159 @@
+"""What there is to look around in: groups and their needs with counts, guides by theme, hotlines by what they are for.
+
+Decides the order and the headings of these lists. What stands in them comes from the catalog alone: a guide or a line
+finds its heading by its needs, never by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from catalog.model import Catalog, Need, Phone, Service
+from directory import Directory, Results, Wanted
+from web.addresses import EXIT_NEEDS
+from web.language import gettext
+
+# More than the catalog will ever hold: a list that is not cut into pages.
+ALL = 100_000
+FIRST_NUMBERS = ("988", "211")
+
+_VIOLENCE_SEEN = frozenset(("community-violence", "trauma-grief"))
+_SPECIAL_NEEDS = frozenset(("iep-504-advocacy", "special-education", "disability-rights"))
+_GROWN_UP = frozenset(
+    (
+        "adult-health-transition",
+        "adult-disability-services",
+        "postsecondary-disability",
+        "college-access",
+        "employment",
+        "independent-living",
+        "vocational-rehabilitation",
+    )
+)
+_SCHOOL_RIGHTS = frozenset(("iep-504-advocacy", "special-education", "special-education-law"))
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A group of needs, or a need, and how many services it has. `private`: it must stand in no address."""
+
+    id: str
+    label: str
+    description: str
+    count: int
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Services under one heading. `id` is that of the heading, for links to it."""
+
+    id: str
+    heading: str
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    id: str
+    heading: str
+    takes: Callable[[frozenset[str]], bool]
+
+
+def branches(parent: str | None, counts: Mapping[str, int], catalog: Catalog, language: str) -> tuple[Branch, ...]:
+    """The groups (`parent` None) or the needs of a group that have a service, in the order of the taxonomy."""
+    return tuple(
+        _branch(need, counts[need.id], language)
+        for need in catalog.needs.values()
+        if need.parent == parent and counts.get(need.id)
+    )
+
+
+def _branch(need: Need, count: int, language: str) -> Branch:
+    words = (need.label.in_language(language), need.description.in_language(language))
+    return Branch(need.id, *words, count, need.sensitive)
+
+
+def counts_of(results: Results, facet: str) -> dict[str, int]:
+    """How many services were found with each value of a facet."""
+    return {one.id: one.count for one in results.facets[facet]}
+
+
+def is_about_danger(group: str, catalog: Catalog) -> bool:
+    """Whether a page about this group of needs may put someone at risk."""
+    return not EXIT_NEEDS.isdisjoint(catalog.needs_under(group))
+
+
+def everything(directory: Directory, wanted: Wanted) -> tuple[Service, ...]:
+    """All services that are found, without the rest of the answer."""
+    return tuple(found.service for found in directory.find(wanted).found)
+
+
+def guide_shelves(guides: Iterable[Service], catalog: Catalog, language: str) -> tuple[Shelf, ...]:
+    """Guides by theme, each under one: the themes that families ask for most, then the group of the first need."""
+    themes = [
+        _Theme("violence", gettext("Talking about violence and loss"), lambda needs: bool(needs & _VIOLENCE_SEEN)),
+        _Theme(
+            "school-safety-plans",
+            gettext("School safety plans for children with special needs"),
+            lambda needs: "school-safety" in needs and bool(needs & _SPECIAL_NEEDS),
+        ),
+        _Theme("growing-up", gettext("Growing up: the move to adult life"), lambda needs: bool(needs & _GROWN_UP)),
+        _Theme("iep-504", gettext("IEP, 504 and special education"), lambda needs: bool(needs & _SCHOOL_RIGHTS)),
+    ]
+    return _shelves(guides, themes, catalog, language)
+
+
+def hotline_shelves(lines: Iterable[Service], catalog: Catalog, language: str) -> tuple[Shelf, ...]:
+    """Hotlines: 988 and 211, then those for violence, then other crises, then the rest by the group of the first need."""
+    lines = sorted(lines, key=_of_first_numbers)
+    themes = [
+        _Theme("violence", gettext("When someone hurts you or a child"), lambda needs: bool(needs & EXIT_NEEDS)),
+        _Theme(
+            "crisis",
+            gettext("When someone cannot cope"),
+            lambda needs: any(catalog.needs[need].urgent for need in needs),
+        ),
+    ]
+    first = tuple(line for line in lines if _of_first_numbers(line) < len(FIRST_NUMBERS))
+    rest = [line for line in lines if line not in first]
+    return (Shelf("first", gettext("Call these first"), first), *_shelves(rest, themes, catalog, language))
+
+
+def by_group(services: Iterable[Service], catalog: Catalog, language: str) -> tuple[Shelf, ...]:
+    """Services by the group of their first need, in the order of the taxonomy."""
+    return _shelves(services, (), catalog, language)
+
+
+def _of_first_numbers(line: Service) -> int:
+    """The place of its main number among the FIRST_NUMBERS; their count when it is none of them."""
+    number = line.phones[0].number if line.phones else ""
+    return FIRST_NUMBERS.index(number) if number in FIRST_NUMBERS else len(FIRST_NUMBERS)
+
+
+def _shelves(
+    services: Iterable[Service], themes: Iterable[_Theme], catalog: Catalog, language: str
+) -> tuple[Shelf, ...]:
+    """Each service under the first theme that takes its needs, else under the group of its first need."""
+    groups = [need for need in catalog.needs.values() if need.parent is None]
+    headings = {theme.id: theme.heading for theme in themes}
+    headings |= {group.id: group.label.in_language(language) for group in groups}
+    shelves: dict[str, list[Service]] = {name: [] for name in headings}
+    for service in services:
+        needs = frozenset(service.needs)
+        taken = next((theme.id for theme in themes if theme.takes(needs)), None)
+        shelves[taken or catalog.needs[service.needs[0]].parent or service.needs[0]].append(service)
+    return tuple(Shelf(name, headings[name], tuple(those)) for name, those in shelves.items() if those)
+
+
+def is_text_number(phone: Phone) -> bool:
+    """Whether a number is for text messages alone: a short code whose label says to text."""
+    return (phone.label or "").casefold().startswith("text")
+
+
+def is_always_open(service: Service) -> bool:
+    """Whether it states one schedule for all that it does: all day, every day."""
+    return any(
+        one.label is None and (len(one.weekdays), one.opens, one.closes) == (7, 0, 24 * 60) for one in service.schedules
+    )
