@@ -12,6 +12,7 @@ import pytest
 from marshmallow import ValidationError
 from marshmallow.fields import Field
 
+from catalog.ages import Duration
 from catalog.fields import (
     AgeLimit,
     ClockTime,
