@@ -1,4 +1,4 @@
-"""What a view may reach: the directory that is served now, and the day in Connecticut."""
+"""What a view may reach: the directory that is served now, and the day and time in Connecticut."""
 
 from __future__ import annotations
 
@@ -20,5 +20,10 @@ def directory() -> Directory:
     return keeper().current
 
 
+def now() -> datetime:
+    """The time by the clock of Connecticut (aware)."""
+    return datetime.now(HOME_ZONE)
+
+
 def today() -> date:
-    return datetime.now(HOME_ZONE).date()
+    return now().date()

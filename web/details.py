@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from urllib.parse import urlencode
 
+from catalog.hours import opening_text, schedule_lines
 from catalog.model import Catalog, Location, PartialDate, Service
+from catalog.opening import State, opening
 from catalog.places import Area, Places
 from catalog.wording import area_text, date_text, month_text
 from matching.criteria import Criteria, criteria_of
 from web.addresses import needs_exit
 from web.labels import value_label
-from web.wording import ServiceCopy, copy_of
+from web.wording import Line, ServiceCopy, copy_of
 
 MAPS = "https://www.openstreetmap.org/search"
 
@@ -36,6 +38,18 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """`now` is whether it is open, in a sentence, and until when; None where that is not known.
+
+    `may_change` asks to call first: it says open, and is not open day and night. `lines` are all the hours.
+    """
+
+    now: str | None
+    may_change: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """`serves` is the area in words, with the towns that are known of a region whose list is not complete.
 
@@ -43,6 +57,7 @@ class Details:
     """
 
     criteria: Criteria
+    hours: Hours
     serves: str | None
     some_towns: tuple[str, ...]
     languages: tuple[str, ...]
@@ -51,24 +66,41 @@ class Details:
     spots: tuple[Spot, ...]
     relations: tuple[Relation, ...]
     checked: str | None
+    checked_day_known: bool
 
 
-def details_of(service: Service, catalog: Catalog, language: str, today: date) -> Details:
+def details_of(service: Service, catalog: Catalog, language: str, now: datetime) -> Details:
+    """`now` is the time in Connecticut."""
+
     def labels(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(value_label(name, value, catalog, language) for value in values)
 
-    area = service.service_area
+    area, day = service.service_area, service.assured_date
     return Details(
         criteria=criteria_of(service, catalog, language),
+        hours=hours_of(service, language, now),
         serves=area_text(area, catalog.places, language) if area else None,
         some_towns=known_towns(area, catalog.places) if area else (),
         languages=labels("language", service.languages),
         delivery=labels("delivery", service.delivery),
         insurance=labels("insurance", service.insurance_accepted),
         spots=tuple(spot_of(one, service) for one in service.locations),
-        relations=tuple(_relations(service, catalog, language, today)),
-        checked=partial_date_text(service.assured_date, language) if service.assured_date else None,
+        relations=tuple(_relations(service, catalog, language, now)),
+        checked=partial_date_text(day, language) if day else None,
+        checked_day_known=day is not None and day.earliest == day.latest,
     )
+
+
+def hours_of(service: Service, language: str, now: datetime) -> Hours:
+    """The words of the page where there are any; in Spanish, the weekly hours stand before these English words."""
+    found = opening(service, now)
+    sentence = opening_text(found, now, language)
+    if sentence and found.schedule_label:
+        sentence = f"{found.schedule_label.in_language(language)}: {sentence}"
+    weekly = tuple(Line(one, language) for one in schedule_lines(service, language))
+    words = (Line(service.hours, "en"),) if service.hours else ()
+    lines = words or weekly if language == "en" else weekly + words
+    return Hours(sentence, found.state is State.OPEN and found.until is not None, lines)
 
 
 def known_towns(area: Area, places: Places) -> tuple[str, ...]:
@@ -87,7 +119,7 @@ def spot_of(location: Location, service: Service) -> Spot:
     return Spot(location.name, street, city, f"{MAPS}?{urlencode({'query': address})}")
 
 
-def _relations(service: Service, catalog: Catalog, language: str, today: date) -> list[Relation]:
+def _relations(service: Service, catalog: Catalog, language: str, now: datetime) -> list[Relation]:
     parts = tuple(one.id for one in catalog.services.values() if service.id in one.part_of)
     ids = {"leads_to": service.leads_to, "part_of": service.part_of, "parts": parts, "see_also": service.see_also}
     relations = []
@@ -97,7 +129,7 @@ def _relations(service: Service, catalog: Catalog, language: str, today: date) -
         named.update(new)
         listed = [catalog.services[one] for one in new if catalog.services[one].is_listed]
         if listed:
-            relations.append(Relation(kind, tuple(copy_of(one, catalog, language, today) for one in listed)))
+            relations.append(Relation(kind, tuple(copy_of(one, catalog, language, now.date()) for one in listed)))
     return relations
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote
 
+from catalog.holidays import holiday
+
 LINE_END = "\r\n"
 MOST_OCTETS = 75
 SATURDAY = 5
@@ -27,9 +29,11 @@ def text_address(body: str) -> str:
 
 
 def next_working_day(today: date) -> date:
-    """Tomorrow, or Monday where that is a Saturday or Sunday: offices are closed then."""
-    tomorrow = today + timedelta(days=1)
-    return tomorrow + timedelta(days=max(0, 7 - tomorrow.weekday()) if tomorrow.weekday() >= SATURDAY else 0)
+    """The first day after today on which offices are open: no Saturday, Sunday or holiday."""
+    day = today + timedelta(days=1)
+    while day.weekday() >= SATURDAY or holiday(day):
+        day += timedelta(days=1)
+    return day
 
 
 @dataclass(frozen=True, slots=True)

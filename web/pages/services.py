@@ -8,7 +8,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask_babel import format_date, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.context import directory, today
+from api.context import directory, now, today
 from catalog.model import Service
 from web.addresses import is_sensitive, needs_exit, service_at, service_key
 from web.details import details_of
@@ -34,7 +34,7 @@ def service(key: str) -> AnyResponse:
     page = render_template(
         "service.html",
         item=copy_of(one, catalog, language(), today()),
-        details=details_of(one, catalog, language(), today()),
+        details=details_of(one, catalog, language(), now()),
         more=[catalog.needs[need] for need in one.needs if not catalog.needs[need].sensitive],
         share=_share(one, address),
         data=structured(one, catalog, address),
