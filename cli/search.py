@@ -1,4 +1,4 @@
-"""flask search ...: how good the search is, and why a service ranks where it does."""
+"""flask search ...: how good the search is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from directory import Directory, Wanted
 from search.evaluate import Quality, evaluate, judged_queries
 from settings import ROOT
 
-search_group = AppGroup("search", help="Measure and explain the search.")
+search_group = AppGroup("search", help="Measure the search.")
 
 QUERIES = ROOT / "tests" / "search" / "queries.yaml"
 
@@ -53,17 +53,3 @@ def _print(quality: Quality) -> None:
     click.echo(f"unanswerable, silent {quality.silent:.3f}")
     for kind, share in quality.by_kind.items():
         click.echo(f"  {kind:<18} {share:.3f}")
-
-
-@search_group.command("explain")
-@click.argument("words")
-@click.argument("service_id")
-def explain(words: str, service_id: str) -> None:
-    """Why a service ranks where it does for these words: word by word, and by need and name."""
-    served = current_directory()
-    service = served.catalog.resolve(service_id)
-    if service is None:
-        click.echo(f"There is no service “{service_id}”.", err=True)
-        sys.exit(1)
-    for line in served.searcher.account(words, service.id):
-        click.echo(line)

@@ -36,6 +36,7 @@ from search.counts import Counts, Term, count_words
 from search.generations import build_aside, generations, must_be_ours
 from search.postings import Postings
 from search.record import Record
+from search.stamp import Stamp, file_digest
 from search.texts import INDEX_FIELDS, LANGUAGES, Part, Texts
 from search.weights import INDEX_WEIGHTS
 
@@ -120,7 +121,7 @@ def open_index(catalog: Catalog, folder: Path) -> SearchIndex:
 
 def _open(place: Path, catalog: Catalog) -> SearchIndex:
     must_be_ours(place)
-    if (place / BUILT).read_text() != _stamp(catalog, place / POSTINGS):
+    if (place / BUILT).read_text() != str(_stamp(catalog, place)):
         raise ValueError("the index was not finished, or was changed")
     postings = Postings.load(place / POSTINGS)
     if postings.ids != tuple(sorted(catalog.services)):
@@ -128,10 +129,9 @@ def _open(place: Path, catalog: Catalog) -> SearchIndex:
     return SearchIndex(place, postings)
 
 
-def _stamp(catalog: Catalog, postings: Path) -> str:
-    with postings.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return f"{catalog.version} {SCHEMA_VERSION} {RULES} {INDEX_WEIGHTS.digest} {len(catalog.services)} {digest}"
+def _stamp(catalog: Catalog, place: Path) -> Stamp:
+    postings = file_digest(place / POSTINGS)
+    return Stamp(catalog.version, SCHEMA_VERSION, RULES, INDEX_WEIGHTS.digest, len(catalog.services), postings)
 
 
 def _last_beside(place: Path) -> Path | None:
@@ -139,7 +139,8 @@ def _last_beside(place: Path) -> Path | None:
     for other in reversed(generations(place.parent)):
         try:
             must_be_ours(other)
-            if other != place and (other / BUILT).read_text().split()[1:3] == [str(SCHEMA_VERSION), RULES]:
+            stamp = Stamp.parse((other / BUILT).read_text())
+            if other != place and (stamp.schema, stamp.rules) == (SCHEMA_VERSION, RULES):
                 return other
         except (OSError, ValueError):
             continue
@@ -150,7 +151,7 @@ def _write(catalog: Catalog, place: Path, base: Path | None) -> None:
     counts = counts_of(catalog)
     _write_store(counts, place, base)
     Postings.of_counts(counts).save(place / POSTINGS)
-    (place / BUILT).write_text(_stamp(catalog, place / POSTINGS))
+    (place / BUILT).write_text(str(_stamp(catalog, place)))
 
 
 def counts_of(catalog: Catalog) -> Counts:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from search.stamp import file_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Record:
 
     @classmethod
     def of_store(cls, documents: Mapping[str, tuple[str, int]], place: Path) -> Record:
-        return cls(documents, {path.name: _digest(path) for path in sorted(place.iterdir())})
+        return cls(documents, {path.name: file_digest(path) for path in sorted(place.iterdir())})
 
     def save(self, path: Path) -> None:
         digests = [digest for digest, _ in self.documents.values()]
@@ -46,11 +47,6 @@ class Record:
         found = cls(
             dict(zip(ids, zip(digests, numbers, strict=True), strict=True)), dict(zip(files, file_digests, strict=True))
         )
-        if found.files != {name: _digest(path.parent / Path(name).name) for name in found.files}:
+        if found.files != {name: file_digest(path.parent / Path(name).name) for name in found.files}:
             raise ValueError("a file of the store was changed")
         return found
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from flask import Flask
 from api.context import EXTENSION, today
 from app import create_app
 from directory import DirectoryKeeper
-from search.index import BUILT
+from search.index import BUILT, POSTINGS
 from tests.catalog.small_catalog import SmallCatalog, small_catalog
 from tests.search.made import ask
 
@@ -103,7 +104,7 @@ def test_evaluate_of_an_unreadable_file_says_so(run: Run, tmp_path: Path) -> Non
 )
 @pytest.mark.parametrize("service_id", ["food-pantry", "meals-for-kids", "safe-line-hotline"])
 def test_what_explain_says_sums_up_to_the_score(app: Flask, run: Run, words: str, service_id: str) -> None:
-    result = run("search", "explain", words, service_id)
+    result = run("index", "explain", words, service_id)
     assert result.exit_code == 0, result.output
     rows = [line.split() for line in result.stdout.splitlines()]
     share = next(float(row[1]) for row in rows if row[0] == "share")
@@ -118,13 +119,11 @@ def test_what_explain_says_sums_up_to_the_score(app: Flask, run: Run, words: str
 
 
 def test_explain_understands_a_former_id(run: Run) -> None:
-    assert (
-        run("search", "explain", "food", "old-pantry").stdout == run("search", "explain", "food", "food-pantry").stdout
-    )
+    assert run("index", "explain", "food", "old-pantry").stdout == run("index", "explain", "food", "food-pantry").stdout
 
 
 def test_explain_of_an_unknown_service_exits_with_1(run: Run) -> None:
-    result = run("search", "explain", "food", "nothing")
+    result = run("index", "explain", "food", "nothing")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "There is no service “nothing”.\n")
 
 
@@ -142,18 +141,76 @@ def test_index_build_builds_it_and_says_where(run: Run, catalog: SmallCatalog) -
     assert (place / BUILT).is_file()
 
 
+NONE_CURRENT = "None is of the catalog as it is now. It is built when the server starts, or by: flask index build\n"
+
+
 def test_index_status_lists_what_there_is(run: Run, catalog: SmallCatalog) -> None:
     folder = catalog.settings().index
-    assert run("index", "status").output == f"0 in {folder}\n"
+    assert run("index", "status").output == f"0 in {folder}; the last 2 are kept.\n{NONE_CURRENT}"
     run("index", "build")
     (place,) = folder.iterdir()
+    # 17:30 in universal time is half past noon at home.
+    os.utime(place, (1_795_368_600,) * 2)
     result = run("index", "status")
     assert result.exit_code == 0
-    assert re.fullmatch(rf"{place.name}  \d+\.\d MB\n1 in {re.escape(str(folder))}\n", result.output)
+    line = rf"{place.name}  3 services  \d+\.\d MB  built 2026-11-22 12:30  of the catalog as it is now\n"
+    assert re.fullmatch(rf"{line}1 in {re.escape(str(folder))}; the last 2 are kept\.\n", result.output)
+
+
+def test_index_status_tells_an_older_catalogs_index_apart(run: Run, catalog: SmallCatalog) -> None:
+    run("index", "build")
+    catalog.change(FOOD, "name: Food Pantry", "name: Food Shelf")
+    output = run("index", "status").output
+    assert "  of another catalog\n1 in " in output
+    assert output.endswith(NONE_CURRENT)
+    run("index", "build")
+    assert re.search(
+        r"of another catalog\n.* of the catalog as it is now\n2 in .*kept\.\n$", run("index", "status").output
+    )
 
 
 @pytest.mark.parametrize(
-    "words", [("search", "evaluate"), ("search", "explain", "food", "food-pantry"), ("index", "build")]
+    ("harm", "said"),
+    [
+        (lambda place: (place / BUILT).unlink(), "unknown services  .*  cannot be used: not finished, or damaged"),
+        (lambda place: (place / BUILT).write_text("a b"), "unknown services  .*: not finished, or damaged"),
+        (
+            lambda place: (place / POSTINGS).write_bytes(b"x"),
+            "3 services  .*  cannot be used: its postings were changed",
+        ),
+        (lambda place: (place / POSTINGS).unlink(), "3 services  .*  cannot be used: not finished, or damaged"),
+        (lambda place: place.chmod(0o755), "unknown services  .*  cannot be used: others may enter its folder"),
+    ],
+)
+def test_index_status_says_why_an_index_cannot_be_used(
+    run: Run, catalog: SmallCatalog, harm: Callable[[Path], None], said: str
+) -> None:
+    run("index", "build")
+    (place,) = catalog.settings().index.iterdir()
+    harm(place)
+    result = run("index", "status")
+    assert result.exit_code == 0
+    assert re.search(said, result.output)
+    assert result.output.endswith(NONE_CURRENT)
+
+
+def test_index_status_says_that_an_index_was_made_by_other_rules(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("index", "build")
+    monkeypatch.setattr("search.status.RULES", "otherwise")
+    assert "3 services" in run("index", "status").output
+    assert "cannot be used: made by other rules" in run("index", "status").output
+
+
+def test_index_status_works_on_a_broken_catalog(run: Run, catalog: SmallCatalog) -> None:
+    run("index", "build")
+    catalog.change(FOOD, "cost: free", "cost: fre")
+    result = run("index", "status")
+    assert result.exit_code == 0
+    assert "3 services" in result.output
+
+
+@pytest.mark.parametrize(
+    "words", [("search", "evaluate"), ("index", "explain", "food", "food-pantry"), ("index", "build")]
 )
 def test_no_command_works_on_a_broken_catalog(run: Run, catalog: SmallCatalog, words: tuple[str, ...]) -> None:
     catalog.change(FOOD, "cost: free", "cost: fre")

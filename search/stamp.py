@@ -1,0 +1,39 @@
+"""The stamp of an index: what it was made of, and by which rules. An index without one was not finished."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """`catalog`, `schema` and `services`: the catalog's version, the schema's, and how many services there are.
+
+    `rules`, `weights` and `postings` are digests: of how words are made from texts, of the weights, of the postings.
+    """
+
+    catalog: str
+    schema: int
+    rules: str
+    weights: str
+    services: int
+    postings: str
+
+    def __str__(self) -> str:
+        return " ".join(str(value) for value in astuple(self))
+
+    @classmethod
+    def parse(cls, text: str) -> Stamp:
+        """Raises ValueError for a text that is no stamp."""
+        words = text.split(" ")
+        if len(words) != len(fields(cls)):
+            raise ValueError("this is no stamp of an index")
+        catalog, schema, rules, weights, services, postings = words
+        return cls(catalog, int(schema), rules, weights, int(services), postings)
+
+
+def file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
