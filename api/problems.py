@@ -33,6 +33,7 @@ _DETAILS = {
     413: "The request is too large. Send at most 2 MB.",
     415: "Send JSON, with “Content-Type: application/json”.",
     422: "Some fields are wrong. Nothing was computed; correct them and send again.",
+    429: "Too many requests from your address. Wait as long as “Retry-After” says, then send again.",
     500: "Something went wrong here, and it was noted. Please try again later.",
     503: "The directory is not ready. Please try again in a minute.",
 }
