@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from matching.request import Match, MatchResult, Upcoming
 from matching.table import EligibilityTable
 from web.addresses import EXIT_NEEDS
 from web.interview import Interview, Told
-from web.wording import ServiceCopy, copy_of, need_label
+from web.wording import Line, ServiceCopy, copy_of, need_label
 
 # For the plan all matches are looked at, so that no need goes empty because others have better ones.
 MOST_MATCHES = 1000
@@ -23,17 +24,18 @@ MOST_HOTLINES, HOTLINES_FOR_A_NEED = 6, 2
 MOST_TO_ASK = 3
 MOST_UPCOMING = 12
 # A plan fits on a few sheets of paper: the more needs, the fewer services for each.
-_FEW_NEEDS, _SOME_NEEDS = 3, 7
+_SERVICES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
     """A service of the plan. `fits` is False where something must be asked: `ask` are facts, or labels of terms.
 
-    `why` names the criteria that are met: age, residence, conditions ...
+    `what` is the first sentence of its summary. `why` names the criteria that are met: age, residence, conditions ...
     """
 
     copy: ServiceCopy
+    what: Line
     fits: bool
     ask: tuple[str, ...]
     why: tuple[str, ...]
@@ -138,8 +140,10 @@ class Planner:
         )
 
     def _item(self, one: Match) -> PlanItem:
+        copy = self._copy(one.service)
         return PlanItem(
-            self._copy(one.service),
+            copy,
+            Line(first_sentence(copy.summary.text), copy.summary.lang),
             one.verdict is Verdict.ELIGIBLE,
             tuple(self._fact(fact) for fact in one.missing[:MOST_TO_ASK]),
             tuple(reason.criterion for reason in one.reasons if reason.status is Status.MET),
@@ -168,7 +172,12 @@ class Planner:
         return copy_of(service, self.catalog, self.language, self.on)
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence, or the first few when it is very short: "St. Mary's has a playgroup." is one."""
+    found = re.match(r".{40,}?[.?!](?=\s+[A-ZÁÉÍÓÚÑ¿¡])", text, re.DOTALL)
+    return found[0] if found else text
+
+
 def _most_for(needs: int) -> int:
-    if needs <= _FEW_NEEDS:
-        return 5
-    return 4 if needs <= _SOME_NEEDS else 3
+    """Three to five services for each need."""
+    return min(5, max(3, _SERVICES // max(needs, 1)))
