@@ -5,6 +5,9 @@ python -m tests.search.building FOLDER steps           how many steps (opening, 
 python -m tests.search.building FOLDER kill STEP       dies by signal 9 at a step of the build
 python -m tests.search.building FOLDER fill BYTES WAY  no file may grow beyond: WAY is error (as of a full disk) | kill
 python -m tests.search.building FOLDER meet EVERY      at every such step another process comes between
+python -m tests.search.building FOLDER reload          how often the directory read before answers on the way
+
+With "upon" behind it, an index is built upon the last one however much has changed.
 """
 
 from __future__ import annotations
@@ -19,9 +22,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from directory import DirectoryKeeper
+from search import index as search_index
 from search.index import BUILT, open_index
 from tests.catalog.small_catalog import SmallCatalog
-from tests.search.made import same, small
+from tests.days import TODAY
+from tests.search.made import ask, ids, same, small
 
 MOVES = ("open", "os.rename", "os.mkdir", "os.scandir", "os.listdir")
 
@@ -124,7 +130,31 @@ def meet(folder: Path, every: int) -> None:
     print(rounds)  # noqa: T201
 
 
+def reload(folder: Path) -> None:
+    """The files change and the index is damaged: until all is read and built, the old directory answers as before."""
+    catalog = SmallCatalog(folder)
+    keeper = DirectoryKeeper(catalog.settings, lambda: TODAY)
+    old = keeper.current
+    right = ids(ask(old, "pantry"))
+    (old.searcher.index.folder / BUILT).write_text("no stamp")
+    catalog.change("community/food-bank.yaml", "name: Food Pantry", "name: Food Shelf")
+    answers: list[bool] = []
+
+    def ask_meanwhile(count: int) -> None:
+        answers.append(keeper.current is old and ids(ask(keeper.current, "pantry")) == right)
+
+    steps = Steps(folder / "index", ask_meanwhile)
+    steps.on = True
+    assert keeper.reload()
+    steps.on = False
+    assert all(answers)
+    assert keeper.current.catalog.services["food-pantry"].name == "Food Shelf"
+    print(len(answers))  # noqa: T201
+
+
 def main(folder: Path, what: str, *more: str) -> None:
+    if more[-1:] == ("upon",):
+        search_index.MOST_CHANGED = 1.0
     if what == "kill":
         kill(folder, int(more[0]))
     elif what == "fill":
@@ -132,7 +162,7 @@ def main(folder: Path, what: str, *more: str) -> None:
     elif what == "meet":
         meet(folder, int(more[0]))
     else:
-        {"answers": answers, "steps": steps}[what](folder)
+        {"answers": answers, "steps": steps, "reload": reload}[what](folder)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@ import os
 import pickle
 import random
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from catalog.model import Catalog, Service
 from directory import Directory
 from search.index import ANALYZERS, BUILT, MOST_SEGMENTS, RECORD, SearchIndex, analyse, counts_of, open_index
 from search.texts import INDEX_FIELDS, LANGUAGES
+from settings import ROOT
 from tests.catalog.small_catalog import SmallCatalog
 from tests.search.made import same, service, with_services
 from tests.search.made import small as read_small
@@ -261,3 +265,41 @@ def test_the_index_built_upon_may_vanish_meanwhile(
     other = open_index(catalog, folder)
     assert len(segments(other.folder)) == 1
     assert stored(other.folder) == counted(catalog)
+
+
+# In a process of its own.
+
+
+def building(small: SmallCatalog, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.search.building", str(small.folder), *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_build_upon_the_last_one_that_is_killed_at_any_step_leaves_nothing_half(
+    small: SmallCatalog, folder: Path
+) -> None:
+    last = open_index(read_small(small), folder)
+    whole = state_of(last.folder)
+    small.change("community/food-bank.yaml", "name: Food Pantry", "name: Food Shelf")
+    catalog = read_small(small)
+    steps = int(building(small, "steps", "upon").stdout)
+    assert steps > 20
+    right = open_index(catalog, folder)
+    assert segments(last.folder) & segments(right.folder)
+    for at in range(1, steps + 1, 1 if LONG else -(-steps // 5)):
+        (right.folder / BUILT).write_text("no stamp")
+        assert building(small, "kill", str(at), "upon").returncode == -signal.SIGKILL
+        # What it was built upon is as it was.
+        assert state_of(last.folder) == whole
+        assert same(open_index(catalog, folder).postings, right.postings)
+        assert stored(right.folder) == counted(catalog)
+
+
+def state_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_until_the_new_index_is_built_the_old_directory_answers(small: SmallCatalog) -> None:
+    result = building(small, "reload")
+    assert result.returncode == 0, result.stderr
+    assert int(result.stdout) > 20
