@@ -24,7 +24,7 @@ from matching.table import EligibilityTable, Judged
 from ordering import best_first
 from search.facets import NOT_STATED, Bools, FacetCount, Facets
 from search.find import MOST_CHARACTERS, Reading, Searcher
-from search.highlight import Highlighter
+from search.highlight import Highlighter, forms_by_language
 from search.sensitivity import SensitiveWords
 from search.understanding import Understood
 
@@ -41,7 +41,7 @@ _VERDICTS = tuple(Verdict)
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What is left: `masks` has, for the words ("q") and each filter that is on, the services that it leaves (S,)."""
+    """What is left: `masks` has the services (S,) that the words ("q"), each filter that is on, and so on leave."""
 
     wanted: Wanted
     reading: Reading
@@ -104,10 +104,11 @@ class Finder:
         narrowed = self._narrow(wanted, reading)
         left = narrowed.left()
         total = int(left.sum())
+        relevance = self._relevance(narrowed)
         start = wanted.per_page * (wanted.page - 1)
-        rows = self._ordered(narrowed, left, start + wanted.per_page)[start:]
+        rows = self._ordered(narrowed, left, relevance, start + wanted.per_page)[start:]
         return Results(
-            found=tuple(self._found(rows, narrowed)),
+            found=tuple(self._found(rows, narrowed, relevance)),
             total=total,
             page=wanted.page,
             pages=math.ceil(total / wanted.per_page),
@@ -124,7 +125,7 @@ class Finder:
     def _narrow(self, wanted: Wanted, reading: Reading, without: str = "") -> Narrowed:
         """The masks of all filters, with one fact of the person taken as not known."""
         facts = known_facts(wanted, reading.understood, without)
-        masks = {"q": reading.matched}
+        masks = {"listed": self.searcher.listed, "q": reading.matched}
         masks |= {
             name: self.facets.mask(name, value) for name in FILTERS if (value := getattr(wanted, name)) is not None
         }
@@ -141,9 +142,8 @@ class Finder:
             return self._narrow(narrowed.wanted, narrowed.reading, without=name).left(name)
         return narrowed.left(name)
 
-    def _ordered(self, narrowed: Narrowed, left: Bools, limit: int) -> list[int]:
+    def _ordered(self, narrowed: Narrowed, left: Bools, relevance: Keys, limit: int) -> list[int]:
         """The first `limit` of the rows left. Equals stand by relevance, then by id, or by name without words."""
-        relevance = self._relevance(narrowed)
         # Without words most are equal.
         rows = np.flatnonzero(left) if narrowed.reading.understood.text else self.by_name[left[self.by_name]]
         if narrowed.wanted.sort == "relevance":
@@ -178,18 +178,19 @@ class Finder:
             raise TownNeeded
         return np.nan_to_num(-self.nearby.miles(place), nan=-np.inf)
 
-    def _found(self, rows: list[int], narrowed: Narrowed) -> Iterator[Found]:
+    def _found(self, rows: list[int], narrowed: Narrowed, relevance: Keys) -> Iterator[Found]:
         judged, reading = narrowed.judged, narrowed.reading
         miles = self.nearby.miles(narrowed.facts.place)
+        wanted = forms_by_language(reading.words)
         for row in rows:
             yield Found(
                 self.table.services[row],
-                score=float(reading.scores[row]) if reading.understood.text else 0.0,
+                score=float(relevance[row]) if reading.understood.text else 0.0,
                 why=self.searcher.why(row, reading),
                 verdict=_VERDICTS[judged.verdicts[row]] if judged else None,
                 distance_miles=None if math.isnan(miles[row]) else round(miles[row]),
                 serves_town=self.nearby.serves(row, judged) if judged else None,
-                highlight=self.highlighter.highlight(row, reading.words),
+                highlight=self.highlighter.highlight(row, wanted),
             )
 
     def _facets(self, narrowed: Narrowed, left: Bools) -> dict[str, tuple[FacetCount, ...]]:

@@ -6,7 +6,7 @@ Never HTML: whoever shows it marks the words up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,10 +33,11 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence, and (form, start, end) of each word of it that says something."""
+    """A sentence: the forms of the words that say something, and (form, start, end) of each of them."""
 
     text: str
     language: str
+    forms: frozenset[str]
     words: tuple[tuple[str, int, int], ...]
 
 
@@ -47,17 +48,13 @@ class Highlighter:
     services: tuple[Service, ...]
     _kept: dict[int, tuple[_Sentence, ...]] = field(default_factory=dict, repr=False)
 
-    def highlight(self, row: int, words: Iterable[Forms]) -> Highlight | None:
-        """The sentence with the most of the words (each given by its form in each of LANGUAGES); None without any.
+    def highlight(self, row: int, wanted: Mapping[str, frozenset[str]]) -> Highlight | None:
+        """The sentence with the most of the wanted forms (by language); None when none has any.
 
         Of equals the first: summary before description, English before Spanish.
         """
-        forms = [{each[number] for each in words if each[number]} for number in range(len(LANGUAGES))]
-        wanted = dict(zip(LANGUAGES, forms, strict=True))
-        if not any(forms):
-            return None
         sentences = self._sentences(row)
-        held = [len({form for form, _, _ in one.words} & wanted[one.language]) for one in sentences]
+        held = [len(one.forms & wanted[one.language]) for one in sentences]
         most = max(held, default=0)
         if not most:
             return None
@@ -75,12 +72,18 @@ class Highlighter:
         return found
 
 
+def forms_by_language(words: Sequence[Forms]) -> dict[str, frozenset[str]]:
+    """The forms of the words of a query, each given by its form in each of LANGUAGES."""
+    return {language: frozenset(each[number] for each in words) for number, language in enumerate(LANGUAGES)}
+
+
 def _sentences(service: Service) -> Iterator[_Sentence]:
     spanish = service.translations.get("es")
     texts = [("en", service.summary), ("en", service.description), ("es", spanish.summary if spanish else None)]
     for language, text in texts:
         for sentence in _SENTENCE_END.split(text or ""):
-            yield _Sentence(sentence, language, tuple(_words(sentence, language)))
+            words = tuple(_words(sentence, language))
+            yield _Sentence(sentence, language, frozenset(form for form, _, _ in words), words)
 
 
 def _words(sentence: str, language: str) -> Iterator[tuple[str, int, int]]:
