@@ -20,6 +20,8 @@ from catalog import schemas
 from catalog.assessment_schemas import AssessmentFileSchema, CrosswalkFileSchema
 from catalog.assessments import Assessment, Crosswalk
 from catalog.checks import CHECKS, Context, Expectations
+from catalog.far_away import FarAway
+from catalog.far_away_schemas import FarAwayFileSchema
 from catalog.fields import CatalogSchema
 from catalog.model import (
     SECTORS,
@@ -43,6 +45,7 @@ SHARED_FILES: dict[str, type[CatalogSchema]] = {
     "thresholds.yaml": schemas.ThresholdsFileSchema,
 }
 CROSSWALK = "crosswalk.yaml"
+FAR_AWAY = "far-away.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def assessment_paths(folder: Path) -> list[Path]:
 def catalog_version(folder: Path) -> str:
     """A digest of all catalog files: 16 hexadecimal digits, the same for the same files."""
     digest = hashlib.sha256()
-    shared = (folder / name for name in (*SHARED_FILES, CROSSWALK))
+    shared = (folder / name for name in (*SHARED_FILES, CROSSWALK, FAR_AWAY))
     for path in [*shared, *assessment_paths(folder), *organization_paths(folder)]:
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -112,11 +115,14 @@ class _Reading:
     services: dict[str, Service] = field(default_factory=dict)
     assessments: dict[str, Assessment] = field(default_factory=dict)
     crosswalk: Crosswalk = field(default_factory=Crosswalk)
+    far_away: FarAway | None = None
 
     def read_all(self) -> None:
         for name, schema in SHARED_FILES.items():
             self.shared[name] = self._load(self.folder / name, schema())
         self._read_assessments()
+        if (self.folder / FAR_AWAY).is_file():
+            self.far_away = self._load(self.folder / FAR_AWAY, FarAwayFileSchema())
         paths = list(organization_paths(self.folder))
         if not paths:
             self._problem(
@@ -188,6 +194,7 @@ class _Reading:
             thresholds=_thresholds(self.shared["thresholds.yaml"]),
             assessments=MappingProxyType(self.assessments),
             crosswalk=self.crosswalk,
+            far_away=self.far_away,
         )
 
     def _needs(self) -> dict[str, Need]:

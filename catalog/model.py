@@ -9,6 +9,7 @@
       thresholds      Thresholds    poverty guidelines and median incomes
       assessments     Assessment    id -> an instrument: answers to needs (catalog.assessments)
       crosswalk       Crosswalk     codes of health records to needs
+      far_away        FarAway       for families from other states and countries (catalog.far_away)
 
 Values hold what the files say; whether a person is eligible is decided in `matching`.
 """
@@ -26,8 +27,9 @@ from catalog.ages import Duration
 from catalog.places import Area, Places
 
 if TYPE_CHECKING:
-    # Assessments are made of the values below.
+    # Both are made of the values below.
     from catalog.assessments import Assessment, Crosswalk
+    from catalog.far_away import FarAway
 
 SECTORS = ("behavioral-health", "community", "educational", "legal", "medical", "state")
 PROTECTIVE_FACTORS = (
@@ -381,6 +383,7 @@ class Catalog:
     thresholds: Thresholds
     assessments: Mapping[str, Assessment]
     crosswalk: Crosswalk
+    far_away: FarAway | None = None
 
     def resolve(self, service_id: str) -> Service | None:
         """The service under this id, or under the id that it has now; None when it was never listed."""

@@ -22,7 +22,7 @@ from marshmallow import Schema, fields
 import settings as settings_module
 from api import schemas as api_schemas
 from app import create_app
-from catalog import assessment_schemas, checks, schemas
+from catalog import assessment_schemas, checks, far_away_schemas, schemas
 from catalog import fields as catalog_fields
 from catalog.checks import CHECKS, Expectations
 from catalog.loader import SHARED_FILES, Loaded, read_catalog
@@ -77,6 +77,9 @@ GUIDE_SECTIONS = {
     "CrosswalkFileSchema": "crosswalk.yaml",
     "CrosswalkEntrySchema": "Code",
     "IgnoredSchema": "Ignored code",
+    "FarAwayFileSchema": "far-away.yaml",
+    "TeamMemberSchema": "Team member",
+    "JourneySchema": "Journey",
 }
 
 # Where each schema of a request is described.
@@ -140,6 +143,7 @@ def field_names(schema: type[Schema]) -> set[str]:
 FILE_SCHEMAS = {
     **schemas_of(schemas, catalog_fields.CatalogSchema),
     **schemas_of(assessment_schemas, catalog_fields.CatalogSchema),
+    **schemas_of(far_away_schemas, catalog_fields.CatalogSchema),
 }
 REQUEST_SCHEMAS = schemas_of(api_schemas, api_schemas.ApiSchema)
 
