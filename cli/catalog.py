@@ -24,9 +24,11 @@ from catalog.model import SECTORS
 from catalog.problems import Grade, Problem
 from catalog.stats import CatalogStats, statistics
 from cli.common import read, settings_of_app, sound_catalog
+from cli.coverage import coverage_command
 from settings import ROOT, Settings
 
 catalog_group = AppGroup("catalog", help="Check and read the catalog files.")
+catalog_group.add_command(coverage_command)
 
 PID_FILE = ROOT / "var" / "gunicorn.pid"
 

@@ -322,3 +322,33 @@ def test_the_schema_wants_what_the_catalog_wants(small: SmallCatalog, name: str)
     document: Any = read_file(small.path(FOOD)).value
     del document["services"][0][name]
     assert not Draft202012Validator(organization_file_schema(catalog)).is_valid(document)
+
+
+def test_coverage_names_what_is_missing(run: Run) -> None:
+    result = run("coverage")
+    assert result.exit_code == 0
+    assert "Services that may fit, by age in years; in brackets how many state such an age." in result.output
+    assert re.search(r"^food +1 \(1\) +2 \(2\)", result.output, re.MULTILINE)
+    assert re.search(r"^Bridgeport +\d+ ", result.output, re.MULTILINE)
+
+
+def test_coverage_of_one_need_or_one_town(run: Run) -> None:
+    of_need = run("coverage", "--need", "basics").output
+    assert "food" in of_need and "domestic-violence" not in of_need and "Town" not in of_need
+    of_town = run("coverage", "--town", "Hartford").output
+    assert re.search(r"Services local to Hartford: 1; 2 others are wider or name no place\.", of_town)
+    assert "Need " not in of_town and re.search(r"^basics +\d", of_town, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--need", "foood"], "there is no need “foood”"),
+        (["--town", "Hartfort"], "Did you mean Hartford"),
+        (["--town", "0610"], "a ZIP code has five digits"),
+        (["--town", "10001"], "no Connecticut town has the ZIP code 10001."),
+    ],
+)
+def test_coverage_of_something_unknown_says_so(run: Run, options: list[str], said: str) -> None:
+    result = run("coverage", *options)
+    assert result.exit_code == 2 and said in " ".join(result.stderr.split())
