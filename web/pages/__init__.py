@@ -1,6 +1,19 @@
 """One module for each kind of page; each names its views on `web.site.site`."""
 
-from web.pages import about, browse, contact, coverage, finder, home, my_list, pathway, results, services, topics
+from web.pages import (
+    about,
+    browse,
+    contact,
+    coverage,
+    finder,
+    home,
+    my_list,
+    pathway,
+    report,
+    results,
+    services,
+    topics,
+)
 
 __all__ = [
     "about",
@@ -11,6 +24,7 @@ __all__ = [
     "home",
     "my_list",
     "pathway",
+    "report",
     "results",
     "services",
     "topics",
