@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.ages import PersonAge
 from catalog.model import Catalog, Service
 from matching.eligibility import Status, Verdict
 from matching.facts import terms_of
 from matching.match import match
+from matching.pathway import pathway
 from matching.plan import PlanPart, plan
 from matching.reasons import inside
-from matching.request import Match, MatchResult, Upcoming
+from matching.request import Match, MatchResult
 from matching.table import EligibilityTable
 from web.addresses import EXIT_NEEDS
 from web.interview import Interview, Told
+from web.timeline import lasting
 from web.wording import Line, ServiceCopy, copy_of, need_label
 
 # For the plan all matches are looked at, so that no need goes empty because others have better ones.
@@ -126,7 +129,7 @@ class Planner:
                 for one in result.unmet_needs
             ),
             helpful=self._helpful(result, told),
-            upcoming=tuple(self._change(one) for one in result.upcoming[:MOST_UPCOMING]),
+            upcoming=self._changes(result, request.facts.age),
             guarded=any(part.wanted.need.id in EXIT_NEEDS for part in parts),
         )
 
@@ -158,14 +161,21 @@ class Planner:
         steps = [(one.text, self.interview.step_for(one.fact, told)) for one in result.questions]
         return tuple((text, step) for text, step in steps if step is not None)
 
-    def _change(self, one: Upcoming) -> Change:
-        follows = [self.catalog.services[other] for other in one.leads_to]
-        return Change(
-            self._copy(one.service),
-            one.change,
-            one.when,
-            one.why,
-            tuple(self._copy(service) for service in follows if service.is_listed),
+    def _changes(self, result: MatchResult, age: PersonAge | None) -> tuple[Change, ...]:
+        """What opens and ends within a year; something follows only what ends, and only if it is there then."""
+        steps = pathway(age.latest_birth, self.table, self.on) if age is not None and result.upcoming else ()
+        return tuple(
+            Change(
+                self._copy(one.service),
+                one.change,
+                one.when,
+                one.why,
+                tuple(
+                    self._copy(other)
+                    for other in lasting(one.service, one.on if one.change == "ends" else None, steps, self.catalog)
+                ),
+            )
+            for one in result.upcoming[:MOST_UPCOMING]
         )
 
     def _copy(self, service: Service) -> ServiceCopy:

@@ -36,6 +36,7 @@ class Row:
     """A program on the path. `state` is over, now or later; the months are words, None without an end.
 
     `from_birth`: it begins at birth. `only_for` are the conditions or circumstances that it asks for, in words.
+    `follows` are services to go to when it ends.
     """
 
     copy: ServiceCopy
@@ -62,11 +63,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Programs that begin in it and are not over: those for the whole state, and the rest."""
+    """Programs that begin in it and are not over: for every child, for some children, and for some towns.
+
+    The first two are for the whole state.
+    """
 
     start: int
     end: int
     rows: tuple[Row, ...]
+    special: tuple[Row, ...]
     local: tuple[Row, ...]
 
 
@@ -109,9 +114,11 @@ def path_of(age: PersonAge, table: EligibilityTable, language: str) -> Path:
     Raises ValueError as `matching.pathway` does.
     """
     birth = age.latest_birth.replace(day=min(age.latest_birth.day, 28))
-    rows = [_row(step, birth, table.catalog, age.on, language) for step in pathway(birth, table, age.on, language)]
-    wide = [row for row in rows if is_for_the_state(row.copy.service)]
-    local = [row for row in rows if not is_for_the_state(row.copy.service)]
+    steps = pathway(birth, table, age.on, language)
+    teller = _Teller(steps, birth, table.catalog, age.on, language)
+    rows = [teller.row(step) for step in steps]
+    wide = [row for row in rows if is_for_the_state(row.copy.service, table.catalog)]
+    local = [row for row in rows if row not in wide]
     return Path(
         month_text(birth, language),
         tuple(_events(wide, age.on, language)),
@@ -122,30 +129,60 @@ def path_of(age: PersonAge, table: EligibilityTable, language: str) -> Path:
     )
 
 
-def is_for_the_state(service: Service) -> bool:
-    """Whether it is for families anywhere in Connecticut, as far as it says; a guide that names no area is."""
+def is_for_the_state(service: Service, catalog: Catalog) -> bool:
+    """Whether it is for families anywhere in Connecticut, as far as it says; a guide that names no area is.
+
+    A local office of a program of someone else's is not, whatever the program's own rules say: WIC in one town.
+    """
+    if any(catalog.services[whole].organization_id != service.organization_id for whole in service.part_of):
+        return False
     if service.service_area is not None:
         return service.service_area.whole in WHOLE_STATE
     areas = [one.residence for one in service.eligibility if one.residence is not None]
     return any(area.whole in WHOLE_STATE for area in areas) if areas else service.kind is Kind.GUIDE
 
 
-def _row(step: PathwayStep, birth: date, catalog: Catalog, on: date, language: str) -> Row:
-    service = step.service
-    follows = (catalog.services[other] for other in service.leads_to)
-    asked = _asked(service)
-    return Row(
-        copy=copy_of(service, catalog, language, on),
-        step=step,
-        state="now" if step.now else "over" if step.begins_on <= on else "later",
-        from_birth=step.begins_on == birth,
-        begins=month_text(step.begins_on, language),
-        ends=month_text(step.ends_on, language) if step.ends_on else None,
-        only_for=_words(asked, catalog, language),
-        follows=tuple(copy_of(other, catalog, language, on) for other in follows if other.is_listed),
-        need=need_label(catalog.needs[service.needs[0]], language),
-        for_all=not asked,
-    )
+def lasting(
+    service: Service, ends_on: date | None, steps: Iterable[PathwayStep], catalog: Catalog
+) -> tuple[Service, ...]:
+    """What a service leads to that is still there when it ends; nothing where it has no end."""
+    if ends_on is None:
+        return ()
+    gone = {step.service.id for step in steps if step.ends_on is not None and step.ends_on <= ends_on}
+    found = (catalog.services[other] for other in service.leads_to if other not in gone)
+    return tuple(one for one in found if one.is_listed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Puts the steps of one path into words."""
+
+    steps: tuple[PathwayStep, ...]
+    birth: date
+    catalog: Catalog
+    on: date
+    language: str
+
+    def row(self, step: PathwayStep) -> Row:
+        service = step.service
+        asked = _asked(service)
+        # The month of an end long after the path tells a family nothing.
+        ends = step.ends_on if step.ends_on and step.ends_on <= PATH_END.after(self.birth) else None
+        return Row(
+            copy=self._copy(service),
+            step=step,
+            state="now" if step.now else "over" if step.begins_on <= self.on else "later",
+            from_birth=step.begins_on == self.birth,
+            begins=month_text(step.begins_on, self.language),
+            ends=month_text(ends, self.language) if ends else None,
+            only_for=_words(asked, self.catalog, self.language),
+            follows=tuple(map(self._copy, lasting(service, step.ends_on, self.steps, self.catalog))),
+            need=need_label(self.catalog.needs[service.needs[0]], self.language),
+            for_all=not asked,
+        )
+
+    def _copy(self, service: Service) -> ServiceCopy:
+        return copy_of(service, self.catalog, self.language, self.on)
 
 
 def _asked(service: Service) -> tuple[str, ...]:
@@ -178,13 +215,14 @@ def _events(rows: Iterable[Row], on: date, language: str) -> list[Event]:
 def _stages(wide: list[Row], local: list[Row], birth: date) -> Iterable[Stage]:
     for start, end in pairwise(STAGES):
         first, last = Duration(start).after(birth), Duration(end).after(birth)
-        yield Stage(start, end, _beginning(wide, first, last), _beginning(local, first, last))
-
-
-def _beginning(rows: list[Row], first: date, last: date) -> tuple[Row, ...]:
-    """The rows that begin in these days and are not over: those for every child first."""
-    found = [row for row in rows if first <= row.step.begins_on < last and row.state != "over"]
-    return tuple(sorted(found, key=lambda row: not row.for_all))
+        begun = [row for row in wide if first <= row.step.begins_on < last and row.state != "over"]
+        yield Stage(
+            start,
+            end,
+            tuple(row for row in begun if row.for_all),
+            tuple(row for row in begun if not row.for_all),
+            tuple(row for row in local if first <= row.step.begins_on < last and row.state != "over"),
+        )
 
 
 def drawing(rows: list[Row], birth: date, on: date) -> Drawing:
