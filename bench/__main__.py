@@ -1,17 +1,27 @@
-"""python -m bench [matching] [search] [http]"""
+"""python -m bench [matching] [search] [index] [http] [--large]"""
 
 from __future__ import annotations
 
-import sys
+import argparse
+from collections.abc import Callable
+from functools import partial
 
-from bench import http, matching, search
-
-BENCHMARKS = {"matching": matching.run, "search": search.run, "http": http.run}
+from bench import http, index, matching, search
 
 
 def main() -> None:
-    for name in sys.argv[1:] or list(BENCHMARKS):
-        BENCHMARKS[name]()
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure, and print tables.")
+    parser.add_argument("--large", action="store_true", help="index: 500,000 services, too; takes 10 GB and minutes")
+    parser.add_argument("names", nargs="*", metavar="matching|search|index|http", help="all without one")
+    asked = parser.parse_args()
+    benchmarks: dict[str, Callable[[], None]] = {
+        "matching": matching.run,
+        "search": search.run,
+        "index": partial(index.run, asked.large),
+        "http": http.run,
+    }
+    for name in asked.names or benchmarks:
+        benchmarks[name]()
 
 
 if __name__ == "__main__":
