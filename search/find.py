@@ -21,7 +21,7 @@ from search.understanding import NeedPhrases, Understood, understand
 
 MOST_CHARACTERS = 200
 FEW = 3
-GOOD_SHARE = 0.75
+GOOD_SHARE = 0.5
 
 Bools = NDArray[np.bool_]
 
@@ -108,18 +108,18 @@ class Searcher:
         understood = understand(text, self.catalog.places, self.phrases)
         words = word_forms(understood.text, MOST_WORDS + 1)
         used = words[:MOST_WORDS]
-        needs, named = self.scorer.needs(understood, used), self.scorer.named(understood.text)
-        scored = self.scorer.scores(used, needs, named)
+        asked = self.scorer.asked(understood, used)
+        scored = self.scorer.scores(asked)
         matched = (scored.score > 0) & self.listed
         return Reading(
             understood,
             tuple(used),
             scored.score,
             matched,
-            frozenset(needs),
-            frozenset(named),
+            asked.meant,
+            frozenset(asked.named),
             shortened=len(words) > MOST_WORDS,
-            share=1.0 if understood.needs else float(scored.share[matched].max(initial=0.0)),
+            share=float(scored.share[matched].max(initial=0.0)),
         )
 
     def account(self, text: str, service_id: str) -> Iterator[str]:
@@ -128,10 +128,11 @@ class Searcher:
         return self.scorer.account(understood, self.index.postings.ids.index(service_id))
 
     def _corrected(self, text: str) -> str | None:
-        """The query with its unknown words corrected; None when none can be."""
-        words = fold(text).split()
-        better = [self.speller.correct(word) or word for word in words]
-        return " ".join(better) if better != words else None
+        """The name that was nearly typed, or the query with its unknown words corrected; None when neither can be."""
+        words = text.split()
+        # Words of asking are looked up nowhere, however they are written.
+        better = [self.speller.correct(word) or word if word_forms(word) else word for word in words]
+        return self.scorer.near_name(text) or (" ".join(better) if better != words else None)
 
     def why(self, row: int, reading: Reading) -> tuple[str, ...]:
         """Where the words were found: "name", "need: food", "summary"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from search.postings import Postings
 from search.texts import LANGUAGES
+from search.weights import INDEX_WEIGHTS, Weights
 
-# A document must hold words that carry this share of what the query says (by rarity), or it is noise. Short queries
-# must be met nearly whole; of a long sentence much is by the way.
-LEAST_SHARES = {1: 0.5, 2: 0.55, 3: 0.5, 4: 0.45, 5: 0.4}
-LEAST_SHARE_LONG = 0.35
+# A query of so many words beyond those that say something is a sentence.
+SENTENCE = 3
+
+# One or two words that are found (nearly) whole are answered, whatever need they may go with.
+SUFFICES = {1: 0.6, 2: 0.98}
 
 Floats = NDArray[np.float32]
 
@@ -27,29 +29,63 @@ class Scores:
     share: Floats
 
 
-def least_share(words: int) -> float:
-    return LEAST_SHARES.get(words, LEAST_SHARE_LONG)
+def least_share(words: int, told: int, weights: Weights) -> float:
+    """What share of a query of `words` that say something and `told` that do not a service must have to be an answer.
+
+    Short queries must be met nearly whole; of a sentence much is by the way.
+    """
+    by_length = weights.least_slope * (3 - words)
+    by_told = weights.least_told * min(told, SENTENCE) / SENTENCE
+    least = max(weights.least + by_length - by_told, weights.least_floor)
+    return min(least, SUFFICES.get(words, least))
 
 
-def score_words(words: Iterable[tuple[str, ...]], postings: Postings) -> Scores:
-    """Sum over words; each word comes as its form in each of LANGUAGES, of which the better one counts."""
+def word_weights(words: Sequence[tuple[str, ...]], plain: Sequence[bool], postings: Postings, by: Weights) -> Floats:
+    """The share of the query that each word is (W), by its rarity; less for ordinary words (`plain`)."""
+    each = np.array([_rarity(forms, postings, by) ** by.rarity_power for forms in words], dtype=np.float32)
+    each *= np.where(np.array(plain, dtype=np.bool_), np.float32(by.ordinary), np.float32(1))
+    return each / max(float(each.sum()), 1e-9)
+
+
+def _rarity(forms: tuple[str, ...], postings: Postings, by: Weights) -> float:
+    """A word that is rare in one language may be common in the other: the common meaning is the likelier."""
+    hits = [postings.of(form, language) for language, form in zip(LANGUAGES, forms, strict=True) if form]
+    return min((hit[2] for hit in hits if hit is not None), default=by.unknown_rarity)
+
+
+def score_words(
+    words: Sequence[tuple[str, ...]], plain: Sequence[bool], shares: Floats, postings: Postings, by: Weights
+) -> Scores:
+    """Sums over words; each comes as its form in each of LANGUAGES, of which the better one counts.
+
+    `plain` are the ordinary words, `shares` (W) what of the query each is. A word is found in part where it stands only
+    in a light field or a long one.
+    """
     score = np.zeros(len(postings.ids), dtype=np.float32)
     found = np.zeros(len(postings.ids), dtype=np.float32)
-    total = 0.0
-    for forms in words:
-        each = [postings.of(form, language) for language, form in zip(LANGUAGES, forms, strict=True) if form]
-        hits = [hit for hit in each if hit is not None]
-        # A word that is rare in one language may be common in the other: the common meaning is the likelier.
-        weight = min((rarity for _, _, rarity in hits), default=postings.greatest_rarity)
-        total += weight
+    for forms, ordinary, share in zip(words, plain, shares, strict=True):
+        hits = [
+            hit
+            for language, form in zip(LANGUAGES, forms, strict=True)
+            if form and (hit := postings.of(form, language)) is not None
+        ]
+        times = np.float32(by.ordinary if ordinary else 1.0)
         if len(hits) == 1:
-            rows = hits[0][0].astype(np.intp)
-            np.add.at(score, rows, hits[0][1])
-            np.add.at(found, rows, np.float32(weight))
+            documents, worth, rarity = hits[0]
+            score[documents] += times * worth
+            found[documents] += share * _strength(worth, rarity, by)
         elif hits:
-            best = np.zeros_like(score)
-            for documents, worth, _ in hits:
-                np.maximum.at(best, documents.astype(np.intp), worth)
-            score += best
-            found += np.float32(weight) * (best > 0)
-    return Scores(score, found / np.float32(total or 1.0))
+            best, part = np.zeros_like(score), np.zeros_like(score)
+            for documents, worth, rarity in hits:
+                best[documents] = np.maximum(best[documents], worth)
+                part[documents] = np.maximum(part[documents], _strength(worth, rarity, by))
+            score += times * best
+            found += share * part
+    return Scores(score, found)
+
+
+def _strength(worth: Floats, rarity: float, by: Weights) -> Floats:
+    """How firmly a word stands in each document, 0 to 1: its worth beside the greatest that it could have there."""
+    greatest = rarity * (INDEX_WEIGHTS.saturation + 1) * by.full_strength
+    strength: Floats = np.minimum(worth / np.float32(greatest or 1.0), np.float32(1))
+    return strength

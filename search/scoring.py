@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from rapidfuzz import fuzz, process
 
-from catalog.model import Catalog, Service
+from catalog.model import Catalog, Kind, Service
 from catalog.places import fold
+from search.associations import Associations
 from search.index import analyse
-from search.phrases import LoosePhrases
+from search.ordinary import is_ordinary
 from search.postings import Postings
-from search.ranking import Floats, Scores, least_share, score_words
+from search.ranking import Floats, Scores, least_share, score_words, word_weights
 from search.texts import LANGUAGES
 from search.understanding import Understood
+from search.weights import WEIGHTS, Weights
 
 MOST_WORDS = 12
-
-# What a phrase that names a need is worth, to services that have it first, second ... among their needs.
-NEED_WORTH = 9.0
-NEED_FADE = 0.75
-LINK_WORTH = 0.1
-NAME_WORTH = 25.0
 LONGEST_NAME = 7
 SHORTEST_NAME = 3
 
+# A name that is nearly what was typed: how alike in a hundred, and from how many letters on.
+ALIKE = 84
+SHORTEST_ALIKE = 8
+
+# So many needs are thought of at once; a need of which so much is said counts as meant.
+MOST_NEEDS = 4
+CLEARLY_MEANT = 0.5
+
 Forms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What a query asks for.
+
+    `words` (W) say something, `plain` of them no topic, and `shares` (W,) what part of the query each is; `told` words
+    say nothing. `evidence` is what is said for each need that is thought of, `exact` are those named by a phrase,
+    `named` the services whose name stands in the query, with what part of it the name is.
+    """
+
+    words: tuple[Forms, ...]
+    plain: tuple[bool, ...]
+    shares: Floats
+    told: int
+    evidence: Mapping[str, float]
+    exact: frozenset[str]
+    named: Mapping[int, float]
+
+    @property
+    def meant(self) -> frozenset[str]:
+        """The needs that are clearly meant."""
+        return self.exact | {need for need, said in self.evidence.items() if said >= CLEARLY_MEANT}
 
 
 @dataclass(frozen=True)
@@ -36,62 +62,98 @@ class Scorer:
     """What scoring needs, made once for a catalog. Rows are services in the order of the postings' ids."""
 
     postings: Postings
-    loose: LoosePhrases
+    associations: Associations
     need_worth: dict[str, Floats]
     names: dict[str, tuple[int, ...]]
+    spelled: dict[str, str]
+    weights: Weights
 
     @classmethod
-    def build(cls, catalog: Catalog, postings: Postings) -> Scorer:
+    def build(cls, catalog: Catalog, postings: Postings, weights: Weights = WEIGHTS) -> Scorer:
         services = tuple(catalog.services[key] for key in postings.ids)
-        return cls(postings, LoosePhrases.build(catalog), _need_worth(services), _names(services))
+        associations = Associations.build(catalog, weights)
+        return cls(postings, associations, _need_worth(services, weights), *_names(services), weights)
 
-    def scores(self, words: list[Forms], needs: Mapping[str, float], named: Mapping[int, float]) -> Scores:
+    def asked(self, understood: Understood, words: list[Forms]) -> Asked:
+        """What is asked for by these words, the first of those of `understood`."""
+        plain = tuple(is_ordinary(forms) for forms in words)
+        shares = word_weights(words, plain, self.postings, self.weights)
+        places = {need: _places(phrase, words) for need, phrase in understood.needs}
+        evidence = self.associations.evidence(words, shares, places)
+        likeliest = np.argsort(-evidence, kind="stable")[:MOST_NEEDS].tolist()
+        return Asked(
+            tuple(words),
+            plain,
+            shares,
+            len(set(understood.text.split())) - len(words),
+            {
+                self.associations.needs[number]: float(evidence[number])
+                for number in likeliest
+                if evidence[number] >= max(self.weights.faintest, 1e-6)
+            },
+            frozenset(places),
+            self.named(understood.text),
+        )
+
+    def scores(self, asked: Asked) -> Scores:
         """The score of each service, 0 for one that is no answer, and the share of the query that it holds.
 
-        `needs` and `named` are what the two methods below find. The share is 1 for a service that is named.
+        The share is at least 1 for a service that is named.
         """
-        scored = score_words(words, self.postings)
-        worths = [
-            (self.need_worth[need], np.float32(NEED_WORTH * likeness))
-            for need, likeness in needs.items()
-            if need in self.need_worth
-        ]
-        fits = scored.share >= least_share(len(words))
-        for worth, _ in worths:
-            fits |= worth > 0
-        fits[list(named)] = True
+        by = self.weights
+        scored = score_words(asked.words, asked.plain, asked.shares, self.postings, by)
+        needs = [(self.need_worth[need], *each) for need, each in self._worths(asked).items()]
+        understood = np.zeros_like(scored.share)
+        for worth, said, _ in needs:
+            np.maximum(understood, np.float32(by.need_share * said), out=understood, where=worth > 0)
+        share = scored.share + understood
+        fits = share >= least_share(len(asked.words), asked.told, by)
+        fits[list(asked.named)] = True
         # Few fit: only theirs is added up.
         rows = np.flatnonzero(fits)
         total = scored.score[rows] * scored.share[rows]
-        for worth, times in worths:
-            total += times * worth[rows]
+        for worth, _, times in needs:
+            total += np.float32(times) * worth[rows]
         score = np.zeros_like(scored.score)
         score[rows] = total
-        for row, share in named.items():
-            score[row] += NAME_WORTH * share
-            scored.share[row] = 1.0
-        return Scores(score, scored.share)
+        for row, part in asked.named.items():
+            score[row] += by.name * part
+            share[row] = max(float(share[row]), 1.0)
+        return Scores(score, share)
+
+    def near_name(self, text: str) -> str | None:
+        """The name of a service that is nearly what was typed, but not quite; None when there is none."""
+        typed = text.replace(" ", "")
+        if len(typed) < SHORTEST_ALIKE or typed in self.names or not self.weights.near_name:
+            return None
+        near = process.extractOne(typed, self.names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return self.spelled[near[0]] if near is not None else None
 
     def account(self, understood: Understood, row: int) -> Iterator[str]:
         """Lines that say what each word, need and name adds to the score of one service."""
         words = word_forms(understood.text)
-        for forms in words:
-            alone = score_words([forms], self.postings)
+        asked = self.asked(understood, words)
+        for forms, plain in zip(words, asked.plain, strict=True):
+            alone = score_words([forms], [plain], np.ones(1, np.float32), self.postings, self.weights)
             yield f"word   {' / '.join(dict.fromkeys(forms)):<24} {float(alone.score[row]):7.2f}"
-        whole = score_words(words, self.postings)
-        share, least = float(whole.share[row]), least_share(len(words))
-        yield f"share  {share:.2f} of the query's weight (at least {least:.2f}, or a need or a name)"
-        needs, named = self.needs(understood, words), self.named(understood.text)
-        for need, likeness in needs.items():
-            worth = NEED_WORTH * float(self.need_worth[need][row]) if need in self.need_worth else 0.0
-            yield f"need   {need:<24} {likeness * worth:7.2f}"
-        yield f"name   {'':<24} {NAME_WORTH * named.get(row, 0.0):7.2f}"
-        yield f"score  {'':<24} {float(self.scores(words, needs, named).score[row]):7.2f}"
+        alone = score_words(words, asked.plain, asked.shares, self.postings, self.weights)
+        scored = self.scores(asked)
+        least = least_share(len(words), asked.told, self.weights)
+        words_alone, whole = float(alone.share[row]), float(scored.share[row])
+        yield f"share  {words_alone:.3f} of the words; of the query {whole:.3f} (at least {least:.3f})"
+        for need, (_, times) in self._worths(asked).items():
+            yield f"need   {need:<24} {times * float(self.need_worth[need][row]):7.2f}"
+        yield f"name   {'':<24} {self.weights.name * asked.named.get(row, 0.0):7.2f}"
+        yield f"score  {'':<24} {float(scored.score[row]):7.2f}"
 
-    def needs(self, understood: Understood, words: list[Forms]) -> dict[str, float]:
-        """The needs that are meant, 1 for an exact phrase, less for one that is merely near."""
-        found = self.loose.likeness(words)
-        return found | dict.fromkeys((need for need, _ in understood.needs), 1.0)
+    def _worths(self, asked: Asked) -> dict[str, tuple[float, float]]:
+        """Of each need thought of that a service lists: what is said for it, and by what its worth is multiplied."""
+        worths = {}
+        for need in {**asked.evidence, **dict.fromkeys(sorted(asked.exact))}:
+            said = asked.evidence.get(need, 0.0)
+            if need in self.need_worth:
+                worths[need] = said, self.weights.association * said + self.weights.need * (need in asked.exact)
+        return worths
 
     def named(self, text: str) -> dict[int, float]:
         """Services whose name or acronym stands in the query, and how much of the query it makes up."""
@@ -116,23 +178,31 @@ def word_forms(text: str, most: int = MOST_WORDS) -> list[Forms]:
     return forms[:most]
 
 
-def _need_worth(services: tuple[Service, ...]) -> dict[str, Floats]:
-    """need -> what it is worth to each service: more to one that has it first, and to one that others point to."""
-    links = Counter(other for one in services for field in (one.part_of, one.leads_to, one.see_also) for other in field)
+def _places(phrase: str, words: list[Forms]) -> set[int]:
+    """Where in `words` those of a phrase are."""
+    wanted = set(word_forms(phrase))
+    return {place for place, forms in enumerate(words) if forms in wanted}
+
+
+def _need_worth(services: tuple[Service, ...], weights: Weights) -> dict[str, Floats]:
+    """need -> what it is worth to each service: most to one that has it first, less to a guide."""
     worth: dict[str, Floats] = {}
     for row, service in enumerate(services):
-        standing = 1 + LINK_WORTH * math.log1p(links[service.id])
+        standing = 1 + weights.guide * (service.kind is Kind.GUIDE)
         for place, need in enumerate(service.needs):
             column = worth.setdefault(need, np.zeros(len(services), dtype=np.float32))
-            column[row] = NEED_FADE**place * standing
+            column[row] = weights.need_fade**place * standing
     return worth
 
 
-def _names(services: tuple[Service, ...]) -> dict[str, tuple[int, ...]]:
-    """Names and alternate names, folded and without spaces ("care4kids"), to the rows that bear them."""
+def _names(services: tuple[Service, ...]) -> tuple[dict[str, tuple[int, ...]], dict[str, str]]:
+    """Names and alternate names, folded and without spaces ("care4kids"): the rows that bear them, and with spaces."""
     names: dict[str, tuple[int, ...]] = {}
+    spelled: dict[str, str] = {}
     for row, service in enumerate(services):
-        for name in {fold(name).replace(" ", "") for name in (service.name, *service.alternate_names)}:
-            if len(name) >= SHORTEST_NAME:
-                names[name] = (*names.get(name, ()), row)
-    return names
+        for name in {fold(name) for name in (service.name, *service.alternate_names)}:
+            joined = name.replace(" ", "")
+            if len(joined) >= SHORTEST_NAME:
+                names[joined] = (*names.get(joined, ()), row)
+                spelled[joined] = name
+    return names, spelled

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
+import orjson
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from catalog.model import Catalog
 from catalog.places import fold
+from search.texts import LANGUAGES
 
 SHORTEST = 5
 LONG = 9
 SHORTEST_SOUND = 3
+SHORTEST_SOUND_RIGHT = 6
 
 # Spellings of one sound, in English and Spanish: each is written as its plainest form, in this order.
 _SOUNDS = (
@@ -41,6 +47,14 @@ def sound(word: str) -> str:
     return word
 
 
+@cache
+def dictionary() -> frozenset[str]:
+    """Every common word of English and Spanish, folded: lists of pyspellchecker, from the subtitles of films."""
+    folder = resources.files("spellchecker") / "resources"
+    lists = (orjson.loads(gzip.decompress((folder / f"{name}.json.gz").read_bytes())) for name in LANGUAGES)
+    return frozenset(word if word.isascii() else fold(word) for words in lists for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Speller:
     """Every word of the directory (folded, not stemmed) with how often it stands there."""
@@ -48,6 +62,7 @@ class Speller:
     counts: dict[str, int]
     words: tuple[str, ...]
     by_sound: dict[str, str]
+    dictionary: frozenset[str]
 
     @classmethod
     def build(cls, catalog: Catalog) -> Speller:
@@ -68,18 +83,26 @@ class Speller:
         known = {word: count for word, count in counts.items() if re.fullmatch(r"[a-z]{3,30}", word)}
         # Of words that sound alike the commonest stands last, and stays.
         by_sound = {sound(word): word for word in sorted(known, key=lambda word: (known[word], word))}
-        return cls(known, tuple(known), by_sound)
+        return cls(known, tuple(known), by_sound, dictionary())
 
     def knows(self, word: str) -> bool:
         return word in self.counts
 
     def correct(self, word: str) -> str | None:
-        """The word of the directory that sounds the same, or is one slip away (two for 9 letters or more), or None."""
+        """The word of the directory that sounds the same, or is one slip away (two for 9 letters or more), or None.
+
+        A word that is spelled right, in English or Spanish, means what it says, whether the directory has it or not;
+        only a long one may be another spelling of what it sounds like ("sicólogo").
+        """
         if not word.isascii() or not word.isalpha() or word in self.counts:
             return None
-        if len(word) >= SHORTEST_SOUND and (alike := self.by_sound.get(sound(word))) is not None:
+        right = word in self.dictionary
+        if (
+            len(word) >= (SHORTEST_SOUND_RIGHT if right else SHORTEST_SOUND)
+            and (alike := self.by_sound.get(sound(word))) is not None
+        ):
             return alike
-        if len(word) < SHORTEST:
+        if right or len(word) < SHORTEST:
             return None
         most = 2 if len(word) >= LONG else 1
         near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=8)

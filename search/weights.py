@@ -44,3 +44,52 @@ INDEX_WEIGHTS = IndexWeights(
     length_share=0.5,
     saturation=1.2,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Worked in when a query is scored. `flask search evaluate --ablate` switches them off one by one.
+
+    The weight of a word in its query is its rarity to the power of `rarity_power`, times `ordinary` for a word that
+    tells a story but no topic. `unknown_rarity` is the rarity of a word that stands nowhere.
+
+    The parts of a score: words; needs that the words go with (`association`); needs named by an exact phrase (`need`),
+    less by `need_fade` for each place that a need has further down in a service; names (`name`). `guide` is by what
+    part the worth of a need is changed for a guide, which tells of help but gives none. With `near_name`, a name that
+    is nearly spelled right is found.
+
+    What the query says about needs: see `search.associations`. `smoothing` is in how many phrases a word must be before
+    it is believed by half, `evenness` the power of its share, `summary` what a word of a service's name or summary
+    counts beside one of a phrase, `pair` what two words beside each other add, `phrase` the least that a word of an
+    exact phrase says. `faintest` is the least by which a need is thought of.
+
+    What is no answer: `least` is the share that a service must have of a query of three words, `least_slope` how much
+    less for each further word, `least_told` how much less for a query that is a sentence; never under `least_floor`. A
+    word that stands in a service with less than `full_strength` of its greatest worth is found in part. `need_share` is
+    what a need that is understood counts there beside words.
+    """
+
+    rarity_power: float = 0.5
+    unknown_rarity: float = 9.0
+    ordinary: float = 0.5
+    association: float = 12.0
+    need: float = 0.8
+    need_fade: float = 0.4
+    guide: float = -0.35
+    name: float = 20.0
+    near_name: bool = True
+    smoothing: float = 1.0
+    evenness: float = 0.6
+    summary: float = 0.4
+    pair: float = 1.6
+    phrase: float = 0.9
+    faintest: float = 0.02
+    least: float = 0.86
+    least_slope: float = 0.11
+    least_told: float = 0.26
+    least_floor: float = 0.2
+    full_strength: float = 0.48
+    need_share: float = 0.85
+
+
+WEIGHTS = Weights()

@@ -27,7 +27,7 @@ from search.index import ANALYZERS, BUILT, POSTINGS, RECORD, SCHEMA_VERSION, Sea
 from search.postings import Postings
 from search.ranking import score_words
 from search.texts import LANGUAGES
-from search.weights import INDEX_WEIGHTS
+from search.weights import INDEX_WEIGHTS, WEIGHTS
 from settings import ROOT
 from tests.catalog.small_catalog import SmallCatalog, small_catalog
 from tests.search.made import same
@@ -414,7 +414,7 @@ def test_postings_of_no_services_are_saved_and_loaded(tmp_path: Path) -> None:
     loaded = Postings.load(tmp_path / "none.npz")
     assert loaded.ids == ()
     assert loaded.of("food", "en") is None
-    assert len(score_words([("food", "food")], loaded).score) == 0
+    assert len(score_words([("food", "food")], [False], np.ones(1, np.float32), loaded, WEIGHTS).score) == 0
 
 
 @pytest.mark.parametrize("name", ["starts", "documents", "ids", "words_es", "numbers_en"])
@@ -508,7 +508,7 @@ def worths(postings: Postings) -> dict[tuple[str, str, str], float]:
     for language in LANGUAGES:
         for word in postings.rows[language]:
             forms = (word, "") if language == "en" else ("", word)
-            scores = score_words([forms], postings).score.tolist()
+            scores = score_words([forms], [False], np.ones(1, np.float32), postings, WEIGHTS).score.tolist()
             found |= {(language, word, key): score for key, score in zip(postings.ids, scores, strict=True) if score}
     return found
 
@@ -528,7 +528,8 @@ def test_words_add_up_and_of_two_languages_the_better_counts(catalog: Catalog, o
         for key in sorted(catalog.services)
     ]
     assert plain[0] > 0 < plain[1] != plain[0]
-    assert score_words(words, opened.postings).score.tolist() == pytest.approx(plain, rel=1e-5)
+    scored = score_words(words, [False] * 3, np.ones(3, dtype=np.float32), opened.postings, WEIGHTS)
+    assert scored.score.tolist() == pytest.approx(plain, rel=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def slips(word: str) -> Iterator[str]:
 def test_any_one_slip_leads_to_a_word_that_is_one_slip_away_or_sounds_the_same(speller: Speller, word: str) -> None:
     tried = 0
     for typed in set(slips(word)):
-        if speller.knows(typed) or len(typed) < SHORTEST:
+        if speller.knows(typed) or typed in speller.dictionary or len(typed) < SHORTEST:
             continue
         tried += 1
         corrected = speller.correct(typed)
@@ -137,6 +137,13 @@ def test_spellings_of_one_sound_are_one(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("casa", "cosa"), ("food", "mood"), ("pantry", "party")])
 def test_words_that_sound_otherwise_are_not_one(one: str, other: str) -> None:
     assert sound(one) != sound(other)
+
+
+def test_a_word_that_is_spelled_right_is_not_corrected(make: Make) -> None:
+    speller = make(service("one", "Professor of mania")).searcher.speller
+    assert speller.correct("processor") is None
+    assert speller.correct("profezor") == "professor"
+    assert speller.correct("mane") is None
 
 
 def test_a_word_that_sounds_the_same_is_meant(make: Make) -> None:

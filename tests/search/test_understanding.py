@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from catalog.ages import Duration
 from catalog.places import ELSEWHERE, HOME_STATE, Place
 from directory import Directory
-from search.phrases import LEAST_LIKENESS, LoosePhrases
 from search.understanding import NeedPhrases, Understood, understand
 from tests.search.conftest import Make
 from tests.search.made import service
@@ -135,41 +133,3 @@ def test_a_town_and_an_age_together(directory: Directory) -> None:
 def test_a_town_alone_is_looked_up_as_words_too(directory: Directory) -> None:
     understood = read(directory, "in Hartford")
     assert (understood.place, understood.text) == (Place(town="Hartford"), "in hartford")
-
-
-# Phrases that are merely near.
-
-
-@pytest.fixture
-def loose(directory: Directory) -> LoosePhrases:
-    return directory.searcher.scorer.loose
-
-
-def test_an_exact_phrase_is_wholly_like_itself(loose: LoosePhrases) -> None:
-    assert loose.likeness([("soup", "soup"), ("kitchen", "kitchen")]) == {"food": pytest.approx(1.0)}
-    assert loose.likeness([("kitchen", "kitchen"), ("soup", "soup")]) == {"food": pytest.approx(1.0)}
-
-
-def test_likeness_falls_with_each_word_that_is_strange_and_ends(loose: LoosePhrases) -> None:
-    words = [("soup", "soup"), ("kitchen", "kitchen")]
-    last = 1.0 + 1e-9
-    for number in range(20):
-        near = loose.likeness([*words, *((f"strange{count}", f"strange{count}") for count in range(number))])
-        if not near:
-            assert number > 0
-            break
-        assert LEAST_LIKENESS <= near["food"] < last
-        last = near["food"]
-    else:
-        pytest.fail("a phrase in a flood of strange words is still near")
-
-
-def test_strange_words_and_no_words_are_like_nothing(loose: LoosePhrases) -> None:
-    assert loose.likeness([("strange", "strange")]) == {}
-    assert loose.likeness([]) == {}
-    assert loose.likeness([("", "")]) == {}
-
-
-def test_phrases_of_no_needs_are_like_nothing() -> None:
-    none = LoosePhrases((), {}, {}, np.zeros(0))
-    assert none.likeness([("food", "food")]) == {}
