@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from catalog.ages import PersonAge
 from catalog.places import UnknownPlace
 from catalog.wording import MONTHS, either
 from web.interview import Interview, Step, age_of, chosen
-from web.language import language
+from web.language import gettext, language
 
 Form = MultiDict[str, str]
 LONGEST_TEXT = 60
@@ -56,15 +55,15 @@ def _read_town(step: Step, form: Form, interview: Interview) -> tuple[str, ...]:
     except UnknownPlace as error:
         raise WrongAnswers({"town": _unknown_town(error.near)}) from None
     except ValueError:
-        raise WrongAnswers({"town": gettext("A ZIP code has five digits, such as 06106.")}) from None
+        raise WrongAnswers({"town": gettext("A ZIP code has five digits, such as 06450.")}) from None
     return (text,) if place is not None else ()
 
 
 def _unknown_town(near: tuple[str, ...]) -> str:
     if near:
         names = either(near, language())
-        return str(gettext("We know no Connecticut town of this name. Did you mean %(names)s?", names=names))
-    return str(gettext("We know no Connecticut town of this name. A ZIP code works too."))
+        return gettext("We know no Connecticut town of this name. Did you mean %(names)s?", names=names)
+    return gettext("We know no Connecticut town of this name. A ZIP code works too.")
 
 
 def _read_age(step: Step, form: Form, interview: Interview) -> tuple[str, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Response, make_response, render_template, request
-from flask_babel import gettext
 
 from api.context import directory, today
 from web.answers import WrongAnswers, month_names, read_month
 from web.interview import age_of
-from web.language import language
+from web.language import gettext, language
 from web.site import site
 from web.timeline import path_of
 
