@@ -65,7 +65,7 @@ class Narrator:
         return self.said[key]
 
     def rule(self, criterion: str, rule: Any) -> str:
-        """What a rule says to everyone: the first sentence of any reason. `criterion` is the name of one of CRITERIA."""
+        """What a rule says to everyone: the first sentence of any reason. `criterion` is a name of CRITERIA."""
         return next(_TEXTS[criterion](rule, Status.UNKNOWN, self))
 
     def missing(self, judged: Iterable[JudgedRule]) -> tuple[str, ...]:
