@@ -51,6 +51,16 @@ class Word(fields.String):
         return text
 
 
+class Words(fields.String):
+    """Words to search for. Of any length; what is no Unicode in them is no reason to refuse a search."""
+
+    default_error_messages = {**_TEXTS, "invalid": "This must be text."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 class _Length(validate.Validator):
     def __init__(self, most: int) -> None:
         self.most = most
@@ -278,9 +288,7 @@ class PathwayQuerySchema(ApiSchema):
 def _service_fields(strict: bool) -> dict[str, fields.Field[Any]]:
     """The fields of a list of services; `strict` for JSON, where a number is no text."""
     return {
-        "q": fields.String(
-            load_default="", error_messages=_TEXTS, metadata={"description": "Words, in English or Spanish."}
-        ),
+        "q": Words(load_default="", metadata={"description": "Words, in English or Spanish."}),
         "need": Word(metadata={"description": "A need, or a group of needs."}),
         "age_months": Whole(0, 1440, strict=strict),
         "age_years": Whole(0, 120, strict=strict),
@@ -316,6 +324,6 @@ class ServicesSearchSchema(_ServicesSchema.from_dict(_service_fields(strict=True
 class SuggestQuerySchema(ApiSchema):
     """GET /api/v1/suggest"""
 
-    q = fields.String(load_default="", error_messages=_TEXTS)
+    q = Words(load_default="")
     limit = Whole(1, MOST_SUGGESTED, strict=False, load_default=8)
     lang = _one_of(*LANGUAGES, load_default="en")

@@ -21,6 +21,7 @@ from catalog.model import (
     Terms,
 )
 from catalog.places import Area
+from catalog.wording import duration_text
 from directory import Found, Results, Wanted
 from matching.reasons import ages_text
 from search.highlight import Highlight
@@ -209,7 +210,7 @@ def _reading(results: Results, wanted: Wanted, catalog: Catalog) -> dict[str, An
     if read.place is not None:
         filters.append({"filter": "town", "value": read.place.town, "words": read.place_words})
     if read.age is not None:
-        filters.append({"filter": "age", "value": str(read.age), "words": read.age_words})
+        filters.append({"filter": "age", "value": duration_text(read.age), "words": read.age_words})
     needs = catalog.needs_under(wanted.need) if wanted.need else [need for need, _ in read.needs]
     return {
         "text": wanted.text,

@@ -85,6 +85,8 @@ GUIDE_SECTIONS = {
 # Where each schema of a request is described.
 API_SECTIONS = {
     "ServicesQuerySchema": "Query of a list",
+    "ServicesSearchSchema": "Query of a list",
+    "SuggestQuerySchema": "Query of a suggestion",
     "MatchSchema": "A match request",
     "ExplainSchema": "An explain request",
     "PersonSchema": "A person",
@@ -338,7 +340,9 @@ def test_the_api_page_names_every_field_of_the_answers(app: Flask, example_folde
         example.get("/api/v1/services/river-valley-speech-playgroup"),
         example.get("/api/v1/services/river-valley-talking-tips"),
         example.get("/api/v1/organizations/river-valley-family-center"),
-        real.get("/api/v1/services?q=diapers"),
+        real.get("/api/v1/services?q=diapers&town=Hartford"),
+        real.get("/api/v1/services?q=diapers&sector=legal&kind=guide"),
+        real.get("/api/v1/suggest?q=food"),
         real.get("/api/v1/needs"),
         real.post("/api/v1/matches", json=request),
         # A town that the one playgroup does not take, so that the need is unmet; and a need that is urgent.

@@ -15,7 +15,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "search": frozenset({"catalog", "ordering"}),
     "matching": frozenset({"catalog", "ordering"}),
     "settings": frozenset({"catalog"}),
-    "directory": frozenset({"catalog", "search", "matching", "settings"}),
+    "directory": frozenset({"catalog", "ordering", "search", "matching", "settings"}),
     "referrals": frozenset({"catalog", "settings"}),
     "api": frozenset({"catalog", "search", "matching", "directory", "settings"}),
     "web": frozenset({"catalog", "search", "matching", "directory", "settings", "referrals", "api"}),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import time
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -100,6 +103,16 @@ def test_an_unknown_service_is_not_found_and_the_nearest_ids_are_named(client: F
         ("town=0610", "town"),
         ("sector=medcal", "sector"),
         ("kind=programm", "kind"),
+        ("language=sp", "language"),
+        ("insurance=huskya", "insurance"),
+        ("insurance=any", "insurance"),
+        ("cost=fre", "cost"),
+        ("delivery=in-persn", "delivery"),
+        ("fits=maybe", "fits"),
+        ("sort=best", "sort"),
+        ("sort=distance", "sort"),
+        ("sort=distance&town=10001", "sort"),
+        ("age_years=3&age_months=36", "age_years"),
         ("age_months=-1", "age_months"),
         ("age_months=two", "age_months"),
         ("age_months=99999999999999999999", "age_months"),
@@ -115,23 +128,172 @@ def test_a_wrong_filter_is_named(client: FlaskClient, query: str, field: str) ->
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("query", "nearest"),
     [
-        "*e* *a* *o*",
-        "[a TO z]",
-        "((((((",
-        "NOT " * 200,
-        "a" * 10_000,
-        "\u202eesrever",
-        "\x00\x01",
-        "'; DROP TABLE",
-        "%ud800",
+        ("need=foood", "food"),
+        ("sector=medcal", "medical"),
+        ("kind=programm", "program"),
+        ("language=engl", "en"),
+        ("insurance=huskya", "husky-a"),
+        ("cost=fre", "free"),
+        ("delivery=in-persn", "in-person"),
+        ("town=Hartfrod", "Hartford"),
     ],
 )
+def test_the_nearest_name_is_told(client: FlaskClient, query: str, nearest: str) -> None:
+    (error,) = body(client.get(f"/api/v1/services?{query}"))["errors"]
+    assert nearest in error["allowed"]
+
+
+def test_every_wrong_filter_is_told_at_once(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/services?need=foood&town=Hartfrod&cost=cheap")
+    assert fields(answer) == {"need", "town", "cost"}
+
+
+def test_filters_narrow_the_list_and_the_facets_say_how_many(client: FlaskClient) -> None:
+    every = body(client.get("/api/v1/services?need=food&per_page=100"))
+    counts = {one["id"]: one["count"] for one in every["facets"]["language"]}
+    spanish = body(client.get("/api/v1/services?need=food&language=es&per_page=100"))
+    assert spanish["total"] == counts["es"] > 0
+    assert all("es" in item["languages"] for item in spanish["items"])
+    # Who does not say is counted, and can be asked for.
+    silent = body(client.get("/api/v1/services?need=food&language=not-stated&per_page=100"))
+    assert silent["total"] == counts["not-stated"] > 0
+    assert not any("languages" in item for item in silent["items"])
+    assert {one["id"]: one["count"] for one in spanish["facets"]["language"]} == counts
+    assert [one["id"] for one in spanish["facets"]["language"] if one["chosen"]] == ["es"]
+
+
+def test_each_item_says_whether_it_fits_and_how_far_it_is(client: FlaskClient) -> None:
+    plain = body(client.get("/api/v1/services?q=food"))
+    assert {(item["verdict"], item["distance_miles"], item["serves_town"]) for item in plain["items"]} == {
+        (None, None, None)
+    }
+    answer = body(client.get("/api/v1/services?q=food&town=Hartford&age_years=3&per_page=100"))
+    verdicts = [item["verdict"] for item in answer["items"]]
+    assert set(verdicts) == {"eligible", "uncertain"}
+    assert {one["id"]: one["count"] for one in answer["facets"]["verdict"]} == {
+        "eligible": verdicts.count("eligible"),
+        "uncertain": verdicts.count("uncertain"),
+    }
+    only = body(client.get("/api/v1/services?q=food&town=Hartford&age_years=3&fits=eligible"))
+    assert only["total"] == verdicts.count("eligible")
+    assert {item["serves_town"] for item in answer["items"]} >= {True}
+
+
+def test_the_nearest_come_first_when_asked_for(client: FlaskClient) -> None:
+    answer = body(client.get("/api/v1/services?q=food&town=Hartford&sort=distance&per_page=100"))
+    miles = [item["distance_miles"] for item in answer["items"]]
+    known = [one for one in miles if one is not None]
+    assert known == sorted(known) and miles[: len(known)] == known and known[0] == 0
+    kindly = body(client.get("/api/v1/services?q=food&sort=distance"))["errors"][0]["message"]
+    assert kindly.startswith("Give a town or ZIP code in Connecticut")
+
+
+def test_a_confidential_service_has_no_distance(client: FlaskClient) -> None:
+    answer = body(client.get("/api/v1/services?need=domestic-violence&town=Hartford&per_page=100"))
+    details = {item["id"]: body(client.get(f"/api/v1/services/{item['id']}")) for item in answer["items"]}
+    hidden = [item for item in answer["items"] if details[item["id"]].get("confidential")]
+    assert hidden and {item["distance_miles"] for item in hidden} == {None}
+
+
+def test_nothing_found_says_what_to_drop(client: FlaskClient) -> None:
+    answer = body(client.get("/api/v1/services?q=speech+therapy&kind=guide&language=ko"))
+    assert answer["total"] == 0
+    for one in answer["relaxed"]:
+        without = {"kind": "q=speech+therapy&language=ko", "language": "q=speech+therapy&kind=guide"}
+        if one["drop"] in without:
+            assert body(client.get(f"/api/v1/services?{without[one['drop']]}"))["total"] == one["total"] > 0
+    assert answer["relaxed"]
+    assert body(client.get("/api/v1/services?q=food"))["relaxed"] == []
+
+
+def test_the_marks_of_a_highlight_are_the_words(client: FlaskClient) -> None:
+    item = body(client.get("/api/v1/services?q=diapers"))["items"][0]
+    shown = item["highlight"]
+    assert [shown["text"][start:end].lower() for start, end in shown["marks"]] == ["diapers"]
+    assert shown["language"] == "en"
+
+
+def test_the_same_search_in_a_body_gives_the_same_answer(client: FlaskClient) -> None:
+    sent = client.post("/api/v1/services/search", json={"q": "food", "town": "Hartford", "age_years": 3, "page": 2})
+    assert sent.headers["Cache-Control"] == "no-store" and "ETag" not in sent.headers
+    assert body(sent) == body(client.get("/api/v1/services?q=food&town=Hartford&age_years=3&page=2"))
+    assert body(client.post("/api/v1/services/search"))["total"] == body(client.get("/api/v1/services"))["total"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"page": "2"}, "page"),
+        ({"q": 5}, "q"),
+        ({"q": None}, "q"),
+        ({"twon": "Hartford"}, "twon"),
+        ({"need": "foood"}, "need"),
+        ({"sort": "distance"}, "sort"),
+    ],
+)
+def test_a_body_is_read_strictly(client: FlaskClient, sent: dict[str, Any], field: str) -> None:
+    answer = client.post("/api/v1/services/search", json=sent)
+    assert answer.status_code == 422
+    assert fields(answer) == {field}
+
+
+HOSTILE = {
+    "wildcards": "*e* *a* *o* f??d",
+    "range": "[a TO z] {a TO z}",
+    "brackets": "((((((" * 40,
+    "not flood": "NOT " * 200 + "food",
+    "boolean": "food AND OR NOT ANDMAYBE REQUIRE",
+    "fields": "name_en:food id:* *:*",
+    "long word": "a" * 10_000,
+    "long words": "food " * 2_000,
+    "right to left": "\u202eesrever \u200f\u2067food\u2069",
+    "control characters": "\x00\x01fo\x07od\x1b[2J",
+    "lone surrogates": "\ud800food\udfff",
+    "sql": "'; DROP TABLE services; --",
+    "percent": "%ud800 %00 %",
+    "markup": "<script>alert(1)</script>",
+    "emoji": "🥕👨‍👩‍👧‍👦🇺🇸",
+    "other letters": "食品 еда",
+}
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_get_an_ordinary_answer(client: FlaskClient, words: str) -> None:
-    answer = client.get("/api/v1/services", query_string={"q": words})
-    assert answer.status_code == 200
-    assert isinstance(body(answer)["total"], int)
+    address = client.get("/api/v1/services?q=" + quote(words, errors="surrogatepass"))
+    sent = client.post("/api/v1/services/search", data=json.dumps({"q": words}), content_type="application/json")
+    for answer in (address, sent):
+        assert answer.status_code == 200
+        found = body(answer)
+        assert 0 <= found["total"] <= 584 and len(found["items"]) <= 20
+        assert len(found["query"]["words"]) <= 200 and found["query"]["used"]["words"] <= 12
+
+
+def test_hostile_words_take_no_longer_than_others(client: FlaskClient) -> None:
+    """Within ten times an ordinary query, whatever the machine does beside it."""
+
+    def seconds(words: str) -> float:
+        times = []
+        for _ in range(5):
+            started = time.perf_counter()
+            client.get("/api/v1/services?q=" + quote(words, errors="surrogatepass"))
+            times.append(time.perf_counter() - started)
+        return min(times)
+
+    ordinary = max(seconds("speech therapy for a child"), seconds("respite autism"), seconds("fodo pantri"))
+    assert all(seconds(words) < 10 * ordinary for words in HOSTILE.values())
+
+
+TREES = "alder birch cedar elder hazel larch maple olive poplar rowan sumac willow yew"
+
+
+@pytest.mark.parametrize("words", ["food " * 41, TREES])
+def test_it_is_said_that_200_characters_and_12_words_are_used(client: FlaskClient, words: str) -> None:
+    query = body(client.get("/api/v1/services", query_string={"q": words}))["query"]
+    assert query["shortened"] is True
+    assert query["used"]["characters"] == min(200, len(words)) and query["used"]["words"] <= 12
+    assert body(client.get("/api/v1/services?q=food"))["query"]["shortened"] is False
 
 
 def test_the_taxonomy_has_two_levels_and_two_languages(client: FlaskClient) -> None:
