@@ -9,6 +9,7 @@ raise werkzeug's TooManyRequests, which says in `retry_after` how many seconds t
 from __future__ import annotations
 
 import time
+from math import ceil
 from typing import NoReturn
 
 from flask_limiter import Limiter, RequestLimit
@@ -17,7 +18,7 @@ from werkzeug.exceptions import TooManyRequests
 
 
 def refuse(limit: RequestLimit) -> NoReturn:
-    raise TooManyRequests(retry_after=max(1, round(limit.reset_at - time.time())))
+    raise TooManyRequests(retry_after=max(1, ceil(limit.reset_at - time.time())))
 
 
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window", on_breach=refuse)

@@ -47,7 +47,8 @@ def test_the_fourth_form_in_an_hour_is_refused_and_told_how_long_to_wait(app: Fl
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     said, _, seconds = answers[-1].text.partition(" ")
     assert said == "wait"
-    assert 3590 <= int(seconds) <= 3600
+    # An hour from the first, and a second at most for rounding up.
+    assert 3590 <= int(seconds) <= 3601
 
 
 def test_others_and_other_pages_are_free(app: Flask) -> None:
