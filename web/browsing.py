@@ -6,18 +6,24 @@ finds its heading by its needs, never by its name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.model import Catalog, Need, Phone, Service
+from catalog.model import Catalog, Kind, Need, Phone, Service
 from directory import Directory, Results, Wanted
 from web.addresses import EXIT_NEEDS
 from web.language import gettext
 
 # More than the catalog will ever hold: a list that is not cut into pages.
 ALL = 100_000
+PER_PAGE = 20
+LONGEST_NUMBER = 6
+MOST_ALIKE = 2
 FIRST_NUMBERS = ("988", "211")
 
+_VIOLENT = EXIT_NEEDS | {"community-violence"}
 _VIOLENCE_SEEN = frozenset(("community-violence", "trauma-grief"))
 _SPECIAL_NEEDS = frozenset(("iep-504-advocacy", "special-education", "disability-rights"))
 _GROWN_UP = frozenset(
@@ -55,10 +61,22 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a longer list; pages are counted from 1."""
+
+    services: tuple[Service, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Theme:
+    """A heading for the services whose needs it takes (something true)."""
+
     id: str
     heading: str
-    takes: Callable[[frozenset[str]], bool]
+    takes: Callable[[tuple[str, ...]], object]
 
 
 def branches(parent: str | None, counts: Mapping[str, int], catalog: Catalog, language: str) -> tuple[Branch, ...]:
@@ -90,31 +108,72 @@ def everything(directory: Directory, wanted: Wanted) -> tuple[Service, ...]:
     return tuple(found.service for found in directory.find(wanted).found)
 
 
+def best_first(services: Iterable[Service], needs: Iterable[str], catalog: Catalog) -> list[Service]:
+    """The best places to start for these needs, where nothing is known of the family.
+
+    First the hotlines for what is urgent; then what is there for these needs above all and for all of Connecticut; then
+    what most other services point to. Equals stay in their order.
+    """
+    wanted = frozenset(needs)
+    pointed_to = Counter(
+        other for one in catalog.services.values() for other in (*one.part_of, *one.leads_to, *one.see_also)
+    )
+
+    def worth(service: Service) -> tuple[bool, bool, bool, int]:
+        area = service.service_area
+        own = service.needs[0] in wanted
+        urgent = any(catalog.needs[need].urgent for need in service.needs)
+        return (
+            own and urgent and service.kind is Kind.HOTLINE and is_always_open(service),
+            own and area is not None and area.whole is not None,
+            own,
+            pointed_to[service.id] if service.confidence != "low" else 0,
+        )
+
+    return sorted(services, key=worth, reverse=True)
+
+
+def various(services: Iterable[Service], most: int) -> tuple[Service, ...]:
+    """The first of them, but no more than two with the same first need."""
+    counts: Counter[str] = Counter()
+    chosen = []
+    for service in services:
+        counts[service.needs[0]] += 1
+        if counts[service.needs[0]] <= MOST_ALIKE:
+            chosen.append(service)
+    return tuple(chosen[:most])
+
+
+def leaf_of(services: Sequence[Service], page: str) -> Leaf:
+    """The page of a list that an address asks for: the nearest that there is, the first for what is no number."""
+    pages = max(1, math.ceil(len(services) / PER_PAGE))
+    number = int(page) if page.isascii() and page.isdigit() and len(page) <= LONGEST_NUMBER else 1
+    number = min(max(number, 1), pages)
+    shown = services[PER_PAGE * (number - 1) : PER_PAGE * number]
+    return Leaf(tuple(shown), len(services), number, pages)
+
+
 def guide_shelves(guides: Iterable[Service], catalog: Catalog, language: str) -> tuple[Shelf, ...]:
     """Guides by theme, each under one: the themes that families ask for most, then the group of the first need."""
     themes = [
-        _Theme("violence", gettext("Talking about violence and loss"), lambda needs: bool(needs & _VIOLENCE_SEEN)),
+        _Theme("violence", gettext("Talking about violence and loss"), _VIOLENCE_SEEN.intersection),
         _Theme(
             "school-safety-plans",
             gettext("School safety plans for children with special needs"),
-            lambda needs: "school-safety" in needs and bool(needs & _SPECIAL_NEEDS),
+            lambda needs: "school-safety" in needs and not _SPECIAL_NEEDS.isdisjoint(needs),
         ),
-        _Theme("growing-up", gettext("Growing up: the move to adult life"), lambda needs: bool(needs & _GROWN_UP)),
-        _Theme("iep-504", gettext("IEP, 504 and special education"), lambda needs: bool(needs & _SCHOOL_RIGHTS)),
+        _Theme("growing-up", gettext("Growing up: the move to adult life"), _GROWN_UP.intersection),
+        _Theme("iep-504", gettext("IEP, 504 and special education"), _SCHOOL_RIGHTS.intersection),
     ]
     return _shelves(guides, themes, catalog, language)
 
 
 def hotline_shelves(lines: Iterable[Service], catalog: Catalog, language: str) -> tuple[Shelf, ...]:
-    """Hotlines: 988 and 211, then those for violence, then other crises, then the rest by the group of the first need."""
-    lines = sorted(lines, key=_of_first_numbers)
+    """988 and 211 first, then by what a line is for first of all: violence, other crises, the rest by group."""
+    lines = sorted(lines, key=lambda line: (_of_first_numbers(line), not is_always_open(line)))
     themes = [
-        _Theme("violence", gettext("When someone hurts you or a child"), lambda needs: bool(needs & EXIT_NEEDS)),
-        _Theme(
-            "crisis",
-            gettext("When someone cannot cope"),
-            lambda needs: any(catalog.needs[need].urgent for need in needs),
-        ),
+        _Theme("violence", gettext("When someone hurts you or a child"), lambda needs: needs[0] in _VIOLENT),
+        _Theme("crisis", gettext("When someone cannot cope"), lambda needs: catalog.needs[needs[0]].urgent),
     ]
     first = tuple(line for line in lines if _of_first_numbers(line) < len(FIRST_NUMBERS))
     rest = [line for line in lines if line not in first]
@@ -141,8 +200,7 @@ def _shelves(
     headings |= {group.id: group.label.in_language(language) for group in groups}
     shelves: dict[str, list[Service]] = {name: [] for name in headings}
     for service in services:
-        needs = frozenset(service.needs)
-        taken = next((theme.id for theme in themes if theme.takes(needs)), None)
+        taken = next((theme.id for theme in themes if theme.takes(service.needs)), None)
         shelves[taken or catalog.needs[service.needs[0]].parent or service.needs[0]].append(service)
     return tuple(Shelf(name, headings[name], tuple(those)) for name, those in shelves.items() if those)
 

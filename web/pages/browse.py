@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template
+from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.context import directory, today
 from catalog.model import SECTORS, Service
 from directory import Wanted
-from web.asking import Asked
-from web.browsing import branches, counts_of, is_about_danger
+from web.browsing import ALL, best_first, branches, counts_of, everything, is_about_danger, leaf_of, various
 from web.by_age import AGES, by_age
 from web.by_town import by_town, slug_of, town_at, towns_by_letter
 from web.labels import sectors as sector_labels
@@ -44,12 +43,14 @@ def need(need_id: str) -> str | Response:
 
 def _group(group_id: str) -> str:
     catalog = directory().catalog
-    results = directory().find(Wanted(on=today(), need=group_id, per_page=ENTRIES))
+    counts = counts_of(directory().find(Wanted(on=today())), "need")
+    found = best_first(_all(need=group_id), catalog.needs_under(group_id), catalog)
     return render_template(
         "need_group.html",
         group=catalog.needs[group_id],
-        needs=branches(group_id, counts_of(results, "need"), catalog, language()),
-        results=results,
+        needs=branches(group_id, counts, catalog, language()),
+        entries=various(found, ENTRIES),
+        total=len(found),
         copied=copied,
         discreet=is_about_danger(group_id, catalog),
     )
@@ -57,15 +58,13 @@ def _group(group_id: str) -> str:
 
 def _need(need_id: str) -> str:
     catalog = directory().catalog
-    results = directory().find(Wanted(on=today(), need=need_id))
     one = catalog.needs[need_id]
     return render_template(
         "need.html",
         need=one,
         group=catalog.needs[one.parent] if one.parent else one,
-        results=results,
-        items=[copied(found.service) for found in results.found],
-        asked=Asked({"need": need_id}),
+        leaf=leaf_of(best_first(_all(need=need_id), (need_id,), catalog), request.args.get("page", "")),
+        copied=copied,
     )
 
 
@@ -81,14 +80,14 @@ def sector(sector_id: str) -> str:
     """The programs of one kind of organization."""
     if sector_id not in SECTORS:
         abort(404)
-    results = directory().find(Wanted(on=today(), sector=sector_id))
+    counts = counts_of(directory().find(Wanted(on=today(), sector=sector_id)), "need")
     return render_template(
         "browse_sector.html",
+        sector=sector_id,
         label=sector_labels()[sector_id],
-        results=results,
+        groups=branches(None, counts, directory().catalog, language()),
+        leaf=leaf_of(_all(sector=sector_id), request.args.get("page", "")),
         copied=copied,
-        groups=branches(None, counts_of(results, "need"), directory().catalog, language()),
-        asked=Asked({"sector": sector_id}),
     )
 
 
@@ -123,6 +122,10 @@ def age(years: int) -> str:
         abort(404)
     shown = by_age(years, directory(), today(), language())
     return render_template("browse_age.html", shown=shown, copied=copied, last=AGES[-1])
+
+
+def _all(**filters: str) -> tuple[Service, ...]:
+    return everything(directory(), Wanted(on=today(), per_page=ALL, **filters))  # type: ignore[arg-type]
 
 
 def copied(service: Service) -> ServiceCopy:

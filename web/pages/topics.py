@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import Response, abort, make_response, render_template, request
 
 from api.context import directory, today
 from catalog.model import Kind
+from catalog.places import Place, UnknownPlace
 from directory import Wanted
+from web.asking import LONGEST, place_of
 from web.browsing import ALL, everything, guide_shelves, hotline_shelves, is_always_open, is_text_number
-from web.language import language
+from web.coordinators import center_of, coordinators_of
+from web.far_away import visit_of
+from web.language import gettext, language
 from web.pages.browse import copied
 from web.site import site
 
@@ -29,3 +33,43 @@ def hotlines() -> str:
     return render_template(
         "hotlines.html", shelves=shelves, copied=copied, is_text_number=is_text_number, is_always_open=is_always_open
     )
+
+
+@site.get("/care-coordinator")
+def care_coordinator() -> Response:
+    """Who helps to put services together, for a town."""
+    town = request.args.get("town", "").strip()[:LONGEST]
+    catalog = directory().catalog
+    place, message = _place(town) if town else (None, "")
+    page = render_template(
+        "coordinator.html",
+        town=town,
+        message=message,
+        place=place,
+        found=coordinators_of(place, catalog) if place and place.in_state else None,
+        center=center_of(catalog),
+        copied=copied,
+    )
+    return make_response(page, 422 if message else 200)
+
+
+def _place(text: str) -> tuple[Place | None, str]:
+    """The place that was typed, or what is wrong with it."""
+    try:
+        return place_of(text, directory().catalog.places), ""
+    except UnknownPlace as error:
+        message = gettext("We do not know the place “%(place)s”.", place=text)
+        if error.near:
+            message += " " + gettext("Did you mean %(places)s?", places=gettext(" or ").join(error.near))
+        return None, message
+    except ValueError:
+        return None, gettext("A ZIP code has five digits, such as 06450.")
+
+
+@site.get("/far-away")
+def far_away() -> str:
+    """Coming from another state or country: steps, team, the way, where to stay, and money."""
+    visit = visit_of(directory().catalog)
+    if visit is None:
+        abort(404)
+    return render_template("far_away.html", visit=visit, copied=copied)
