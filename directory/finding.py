@@ -29,8 +29,8 @@ from search.sensitivity import SensitiveWords
 from search.understanding import Understood
 
 FILTERS = ("need", "sector", "kind", "language", "insurance", "cost", "delivery")
-# Filters that are facts of a person, too: to take one away, everything is judged again.
-_JUDGED = ("town", "age", "insurance")
+# What tells of a person, too: to take one away, everything is judged again. A town and an age may be in the words (q).
+_JUDGED = ("town", "age", "insurance", "q")
 
 Keys = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -58,6 +58,11 @@ class Narrowed:
     def chosen(self) -> dict[str, str]:
         """The filters that are on, with their values."""
         return {name: value for name in FILTERS if (value := getattr(self.wanted, name)) is not None}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether something was asked for beside the words."""
+        return bool(self.chosen) or self.wanted.only_fits or self.wanted.facts != Facts()
 
     @property
     def names(self) -> Iterator[str]:
@@ -204,7 +209,8 @@ class Finder:
     def _relaxed(self, narrowed: Narrowed) -> Iterator[Relaxed]:
         """What to drop, the most helpful first; every filter at once when no single one helps."""
         names = list(narrowed.names)
-        if names and narrowed.reading.understood.text:
+        # Without words and filters, all there is would be found: that is no help.
+        if narrowed.is_filtered and narrowed.reading.understood.text:
             names.append("q")
         each = [Relaxed(name, int(self._left_without(name, narrowed).sum())) for name in names]
         helpful = sorted((one for one in each if one.total), key=lambda one: (one.drop == "q", -one.total))
@@ -223,10 +229,12 @@ class Finder:
 def known_facts(wanted: Wanted, understood: Understood, without: str = "") -> Facts:
     """The facts that were given, and what the words and the insurance filter say where they say nothing.
 
-    One of "town", "age" and "insurance" may be taken as not known.
+    One of "town", "age", "insurance" and all that the words say ("q") may be taken as not known.
     """
     facts = wanted.facts
     age, place, insurance = facts.age, facts.place, facts.insurance
+    if without == "q":
+        understood = Understood("")
     if age is None and understood.age is not None:
         age = PersonAge.from_age(understood.age, wanted.on)
     if insurance is None and wanted.insurance not in (None, NOT_STATED):

@@ -194,12 +194,10 @@ def test_what_to_drop_says_how_many_are_then_found(real: Directory, data: st.Dat
         elif one.drop == "fits":
             assert real.find(replace(wanted, only_fits=False)).total == one.total
         elif one.drop == "q":
-            facts = Facts(age=wanted.facts.age or age_in(answer), place=wanted.facts.place or answer.understood.place)
-            assert real.find(replace(wanted, text="", facts=facts)).total == one.total
-
-
-def age_in(answer: Results) -> PersonAge | None:
-    return PersonAge.from_age(answer.understood.age, TODAY) if answer.understood.age else None
+            assert real.find(replace(wanted, text="")).total == one.total
+        elif one.drop == "all":
+            everything = real.find(Wanted(on=TODAY, text=answer.understood.text)).total
+            assert one.total == everything or answer.corrected_from
 
 
 def test_all_kinds_of_services_are_values(real: Directory) -> None:
