@@ -76,7 +76,7 @@ def read_texts(code: str) -> NullTranslations:
             write_mo(compiled, read_po(file, locale=code))
         compiled.seek(0)
         read = Translations(compiled)
-        texts = texts.merge(read) if texts is not None else read  # type: ignore[assignment]
+        texts = texts.merge(read) if texts is not None else read
     return texts or NullTranslations()
 
 
