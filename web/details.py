@@ -51,11 +51,14 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """`serves` is the area in words, with the towns that are known of a region whose list is not complete.
+    """What the page says in addition to the card.
 
-    `checked` is the date of the last check, as exactly as it is known; None where there was none.
+    `start` is the first way to reach them (`first_way`). `serves` is the area in words; `some_towns` are the towns that
+    are known of a region whose list is not complete. `checked` is the date of the last check, as exactly as it is
+    known; None where there was none.
     """
 
+    start: str
     criteria: Criteria
     hours: Hours
     serves: str | None
@@ -77,6 +80,7 @@ def details_of(service: Service, catalog: Catalog, language: str, now: datetime)
 
     area, day = service.service_area, service.assured_date
     return Details(
+        start=first_way(service),
         criteria=criteria_of(service, catalog, language),
         hours=hours_of(service, language, now),
         serves=area_text(area, catalog.places, language) if area else None,
@@ -89,6 +93,16 @@ def details_of(service: Service, catalog: Catalog, language: str, now: datetime)
         checked=partial_date_text(day, language) if day else None,
         checked_day_known=day is not None and day.earliest == day.latest,
     )
+
+
+def first_way(service: Service) -> str:
+    """What the one large button does: phone, dial-211, website or email."""
+    if service.phones:
+        return "phone"
+    if service.next_step.action == "dial-211" or not (service.urls or service.emails):
+        return "dial-211"
+    writes = service.next_step.action == "email" and service.emails
+    return "email" if writes or not service.urls else "website"
 
 
 def hours_of(service: Service, language: str, now: datetime) -> Hours:
