@@ -17,8 +17,8 @@ from matching.coverage import BANDS, NeedCoverage, TownCoverage
 # How many programs make the next darker shade; nothing at all is a shade of its own.
 SHADES = (1, 3, 10, 30)
 # Sizes in units of the SVG, which is drawn about as wide on a phone as it is here.
-LABEL_WIDTH, CELL_WIDTH, ROW_HEIGHT = 196, 23, 19
-LONGEST_LABEL = 33
+LABEL_WIDTH, CELL_WIDTH, ROW_HEIGHT = 190, 24, 19
+LONGEST_LABEL = 32
 MAP_WIDTH, MAP_MARGIN = 600.0, 12.0
 SMALLEST_DOT, LARGEST_DOT = 3.0, 9.0
 
