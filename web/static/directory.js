@@ -130,11 +130,16 @@
     });
   }
 
-  enliven(document);
-  showCount();
-  if (one("[data-list]")) { showList(); }
-  all("[data-suggest]").forEach(suggest);
-  all("[data-exit]").forEach(watchExit);
-  var summary = one(".errors");
-  if (summary) { summary.focus(); }
+  function begin() {
+    enliven(document);
+    showCount();
+    if (one("[data-list]")) { showList(); }
+    all("[data-suggest]").forEach(suggest);
+    all("[data-exit]").forEach(watchExit);
+    var summary = one(".errors");
+    if (summary) { summary.focus(); }
+  }
+  begin();
+  /* steps.js puts another page in the place of this one. */
+  document.addEventListener("page", begin);
 })();
