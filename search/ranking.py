@@ -72,13 +72,15 @@ def score_words(
         times = np.float32(by.ordinary if ordinary else 1.0)
         if len(hits) == 1:
             documents, worth, rarity = hits[0]
-            score[documents] += times * worth
-            found[documents] += share * _strength(worth, rarity, by)
+            rows = documents.astype(np.intp)
+            np.add.at(score, rows, times * worth)
+            np.add.at(found, rows, share * _strength(worth, rarity, by))
         elif hits:
             best, part = np.zeros_like(score), np.zeros_like(score)
             for documents, worth, rarity in hits:
-                best[documents] = np.maximum(best[documents], worth)
-                part[documents] = np.maximum(part[documents], _strength(worth, rarity, by))
+                rows = documents.astype(np.intp)
+                np.maximum.at(best, rows, worth)
+                np.maximum.at(part, rows, _strength(worth, rarity, by))
             score += times * best
             found += share * part
     return Scores(score, found)

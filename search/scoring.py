@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from catalog.model import Catalog, Kind, Service
@@ -32,6 +33,7 @@ MOST_NEEDS = 4
 CLEARLY_MEANT = 0.5
 
 Forms = tuple[str, ...]
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +66,7 @@ class Scorer:
     postings: Postings
     associations: Associations
     need_worth: dict[str, Floats]
+    need_rows: dict[str, Rows]  # the services that list it
     names: dict[str, tuple[int, ...]]
     spelled: dict[str, str]
     weights: Weights
@@ -72,7 +75,9 @@ class Scorer:
     def build(cls, catalog: Catalog, postings: Postings, weights: Weights = WEIGHTS) -> Scorer:
         services = tuple(catalog.services[key] for key in postings.ids)
         associations = Associations.build(catalog, weights)
-        return cls(postings, associations, _need_worth(services, weights), *_names(services), weights)
+        worth = _need_worth(services, weights)
+        rows = {need: np.flatnonzero(column) for need, column in worth.items()}
+        return cls(postings, associations, worth, rows, *_names(services), weights)
 
     def asked(self, understood: Understood, words: list[Forms]) -> Asked:
         """What is asked for by these words, the first of those of `understood`."""
@@ -102,18 +107,18 @@ class Scorer:
         """
         by = self.weights
         scored = score_words(asked.words, asked.plain, asked.shares, self.postings, by)
-        needs = [(self.need_worth[need], *each) for need, each in self._worths(asked).items()]
+        needs = [(need, *each) for need, each in self._worths(asked).items()]
         understood = np.zeros_like(scored.share)
-        for worth, said, _ in needs:
-            np.maximum(understood, np.float32(by.need_share * said), out=understood, where=worth > 0)
+        for need, said, _ in needs:
+            np.maximum.at(understood, self.need_rows[need], np.float32(by.need_share * said))
         share = scored.share + understood
         fits = share >= least_share(len(asked.words), asked.told, by)
         fits[list(asked.named)] = True
         # Few fit: only theirs is added up.
         rows = np.flatnonzero(fits)
         total = scored.score[rows] * scored.share[rows]
-        for worth, _, times in needs:
-            total += np.float32(times) * worth[rows]
+        for need, _, times in needs:
+            total += np.float32(times) * self.need_worth[need][rows]
         score = np.zeros_like(scored.score)
         score[rows] = total
         for row, part in asked.named.items():
