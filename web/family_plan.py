@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from catalog.ages import PersonAge
-from catalog.model import Catalog, Service
+from catalog.model import Catalog, Need, Service
 from matching.eligibility import Status, Verdict
 from matching.facts import terms_of
 from matching.match import match
@@ -23,9 +23,13 @@ from web.wording import Line, ServiceCopy, copy_of, need_label
 
 # For the plan all matches are looked at, so that no need goes empty because others have better ones.
 MOST_MATCHES = 1000
+# The hotlines for urgent needs are always among the first.
+FIRST_MATCHES = 50
 MOST_HOTLINES, HOTLINES_FOR_A_NEED = 6, 2
 MOST_TO_ASK = 3
 MOST_UPCOMING = 12
+# What a family names beyond is listed without its services: nobody calls thirty places.
+MOST_SECTIONS = 10
 # A plan fits on a few sheets of paper: the more needs, the fewer services for each.
 _SERVICES = 12
 
@@ -46,13 +50,11 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanSection:
-    """A need, its best services, and those told under an earlier need. `more`: how many others meet it."""
+    """A need, its best services, and those told under an earlier need."""
 
-    need_id: str
     label: str
     items: tuple[PlanItem, ...]
     told_above: tuple[ServiceCopy, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FamilyPlan:
-    """All that the page shows. `unmet` has each need without a service, and what comes nearest, with what is relaxed.
+    """All that the page shows. `beyond` are needs without room for their services.
 
-    `helpful` are questions that would settle something, each with the step that asks it. `guarded`: it speaks of
-    violence or abuse, and may not be safe to print or keep.
+    `unmet` has each need without a service, and what comes nearest, with what is relaxed. `helpful` are questions that
+    would settle something, each with the step that asks it. `guarded`: it speaks of violence or abuse, and may not be
+    safe to print or keep.
     """
 
     sections: tuple[PlanSection, ...]
+    beyond: tuple[Need, ...]
     unmet: tuple[tuple[str, tuple[tuple[ServiceCopy, str], ...]], ...]
     helpful: tuple[tuple[str, str], ...]
     upcoming: tuple[Change, ...]
@@ -104,11 +108,8 @@ class Planner:
 
     def hotlines(self, told: Told) -> tuple[ServiceCopy, ...]:
         """Whom to call first when an answer signals danger: the best hotlines for each; empty without danger."""
-        request = self.interview.request(told, self.language, MOST_MATCHES)
-        result = match(request, self.table) if request.wanted else None
-        return self._hotlines(result) if result is not None else ()
-
-    def _hotlines(self, result: MatchResult) -> tuple[ServiceCopy, ...]:
+        request = replace(self.interview.request(told, self.language, FIRST_MATCHES), include_upcoming=False)
+        result = match(request, self.table)
         if result.safety is None:
             return ()
         best = [one.service for part in plan(result, HOTLINES_FOR_A_NEED) for one in part.matches]
@@ -118,9 +119,10 @@ class Planner:
         """The whole plan for what was told."""
         request = self.interview.request(told, self.language, MOST_MATCHES)
         result = match(request, self.table)
-        parts = plan(result, _most_for(len(result.needs)))
+        met = [part for part in plan(result, _most_for(len(result.needs))) if part.total]
         return FamilyPlan(
-            sections=tuple(self._section(part) for part in parts if part.total),
+            sections=tuple(self._section(part) for part in met[:MOST_SECTIONS]),
+            beyond=tuple(part.wanted.need for part in met[MOST_SECTIONS:]),
             unmet=tuple(
                 (
                     need_label(one.need, self.language),
@@ -130,16 +132,14 @@ class Planner:
             ),
             helpful=self._helpful(result, told),
             upcoming=self._changes(result, request.facts.age),
-            guarded=any(part.wanted.need.id in EXIT_NEEDS for part in parts),
+            guarded=any(want.need.id in EXIT_NEEDS for want in request.wanted),
         )
 
     def _section(self, part: PlanPart) -> PlanSection:
         return PlanSection(
-            part.wanted.need.id,
             need_label(part.wanted.need, self.language),
             tuple(self._item(one) for one in part.matches),
             tuple(self._copy(one.service) for one in part.shown_above),
-            part.total - len(part.matches) - len(part.shown_above),
         )
 
     def _item(self, one: Match) -> PlanItem:

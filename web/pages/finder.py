@@ -82,7 +82,7 @@ def _page(planner: Planner, told: Told, before: Told, error: WrongAnswers | None
         "told": told,
         "state": _seal().close(told.packed()),
         "hotlines": hotlines,
-        "alarmed": bool(hotlines) and hotlines != planner.hotlines(before),
+        "alarmed": bool(hotlines) and (told.at == DONE or hotlines != planner.hotlines(before)),
     }
     if told.at == DONE:
         plan = planner.plan(told)
