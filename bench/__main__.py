@@ -1,24 +1,27 @@
-"""python -m bench [matching] [search] [index] [http] [--large]"""
+"""python -m bench [matching] [search] [index] [http] [relevance --folder DIR] [--large]"""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from bench import http, index, matching, search
+from bench import http, index, matching, relevance, search
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure, and print tables.")
     parser.add_argument("--large", action="store_true", help="index: 500,000 services, too; takes 10 GB and minutes")
-    parser.add_argument("names", nargs="*", metavar="matching|search|index|http", help="all without one")
+    parser.add_argument("names", nargs="*", metavar="matching|search|index|http|relevance", help="all without one")
+    parser.add_argument("--folder", type=Path, help="relevance: the folder of judged queries of another directory")
     asked = parser.parse_args()
     benchmarks: dict[str, Callable[[], None]] = {
         "matching": matching.run,
         "search": search.run,
         "index": partial(index.run, asked.large),
         "http": http.run,
+        "relevance": partial(relevance.run, asked.folder),
     }
     for name in asked.names or benchmarks:
         benchmarks[name]()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,9 @@ from api.context import today
 from catalog.yaml_reader import UnreadableFile, read_file
 from cli.common import current_directory
 from directory import Directory, Wanted
-from search.evaluate import Quality, evaluate, judged_queries
+from search.ablation import INDEX_SWITCHES, SWITCHES, without
+from search.evaluate import JudgedQuery, Quality, evaluate, judged_queries
+from search.texts import LANGUAGES
 from settings import ROOT
 
 search_group = AppGroup("search", help="Measure the search.")
@@ -30,7 +34,8 @@ def ask(directory: Directory, text: str) -> list[str]:
 @search_group.command("evaluate")
 @click.option("--queries", type=click.Path(exists=True, path_type=Path), default=QUERIES, help="Judged queries (YAML).")
 @click.option("--wrong", is_flag=True, help="Print each query that went wrong, with what came first.")
-def evaluate_search(queries: Path, wrong: bool) -> None:
+@click.option("--ablate", is_flag=True, help="Ask again with each ingredient switched off, and print a table.")
+def evaluate_search(queries: Path, wrong: bool, ablate: bool) -> None:
     """Ask every judged query, and say how many found a good answer among the first three."""
     served = current_directory()
     try:
@@ -38,11 +43,28 @@ def evaluate_search(queries: Path, wrong: bool) -> None:
     except UnreadableFile as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    quality = evaluate(judged_queries(data), lambda text: ask(served, text))
+    quality = evaluate(judged_queries(data), partial(ask, served))
     _print(quality)
+    if ablate:
+        _ablate(served, judged_queries(data), quality)
     if wrong:
         for query, first in quality.wrong:
             click.echo(f"{query.kind:<13} {query.text}  ->  {', '.join(first) or 'nothing'}")
+
+
+def _ablate(served: Directory, queries: list[JudgedQuery], whole: Quality) -> None:
+    click.echo("| Without | English | Spanish | empty | silent |")
+    click.echo("| --- | --- | --- | --- | --- |")
+    click.echo(_row("(nothing switched off)", whole))
+    for name in (*SWITCHES, *INDEX_SWITCHES):
+        finder = replace(served.finder, searcher=without(served.searcher, name))
+        other = replace(served, searcher=finder.searcher, finder=finder)
+        click.echo(_row(name, evaluate(queries, partial(ask, other))))
+
+
+def _row(name: str, quality: Quality) -> str:
+    shares = (quality.success.get(language, 0.0) for language in LANGUAGES)
+    return f"| {name} | {' | '.join(f'{share:.3f}' for share in shares)} | {quality.empty} | {quality.silent:.3f} |"
 
 
 def _print(quality: Quality) -> None:

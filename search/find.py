@@ -18,6 +18,7 @@ from search.ranking import Floats
 from search.scoring import MOST_WORDS, Forms, Scorer, word_forms
 from search.spelling import Speller
 from search.understanding import NeedPhrases, Understood, understand
+from search.weights import WEIGHTS, Weights
 
 MOST_CHARACTERS = 200
 FEW = 3
@@ -67,14 +68,14 @@ class Searcher:
     summary_words: tuple[frozenset[str], ...]
 
     @classmethod
-    def build(cls, catalog: Catalog, index: SearchIndex) -> Searcher:
+    def build(cls, catalog: Catalog, index: SearchIndex, weights: Weights = WEIGHTS) -> Searcher:
         services = tuple(catalog.services[key] for key in index.postings.ids)
         return cls(
             catalog,
             index,
             NeedPhrases.build(catalog),
-            Scorer.build(catalog, index.postings),
-            Speller.build(catalog),
+            Scorer.build(catalog, index.postings, weights),
+            Speller.build(catalog, weights.dictionary),
             services,
             np.array([service.is_listed for service in services], dtype=np.bool_),
             tuple(_words(" ".join((one.name, *one.alternate_names))) for one in services),
@@ -129,6 +130,8 @@ class Searcher:
 
     def _corrected(self, text: str) -> str | None:
         """The name that was nearly typed, or the query with its unknown words corrected; None when neither can be."""
+        if not self.scorer.weights.spelling:
+            return None
         words = text.split()
         # Words of asking are looked up nowhere, however they are written.
         better = [self.speller.correct(word) or word if word_forms(word) else word for word in words]

@@ -65,7 +65,8 @@ class Speller:
     dictionary: frozenset[str]
 
     @classmethod
-    def build(cls, catalog: Catalog) -> Speller:
+    def build(cls, catalog: Catalog, spelled_right: bool = True) -> Speller:
+        """With `spelled_right`, words of the dictionary are left as they are."""
         counts: Counter[str] = Counter()
         for service in catalog.services.values():
             spanish = service.translations.get("es")
@@ -83,7 +84,7 @@ class Speller:
         known = {word: count for word, count in counts.items() if re.fullmatch(r"[a-z]{3,30}", word)}
         # Of words that sound alike the commonest stands last, and stays.
         by_sound = {sound(word): word for word in sorted(known, key=lambda word: (known[word], word))}
-        return cls(known, tuple(known), by_sound, dictionary())
+        return cls(known, tuple(known), by_sound, dictionary() if spelled_right else frozenset())
 
     def knows(self, word: str) -> bool:
         return word in self.counts

@@ -55,8 +55,8 @@ class Weights:
 
     The parts of a score: words; needs that the words go with (`association`); needs named by an exact phrase (`need`),
     less by `need_fade` for each place that a need has further down in a service; names (`name`). `guide` is by what
-    part the worth of a need is changed for a guide, which tells of help but gives none. With `near_name`, a name that
-    is nearly spelled right is found.
+    part the worth of a need is changed for a guide, which tells of help but gives none. `spelling` is the second try
+    with other spellings, `near_name` that of names, `dictionary` that words spelled right are left as they are.
 
     What the query says about needs: see `search.associations`. `smoothing` is in how many phrases a word must be before
     it is believed by half, `evenness` the power of its share, `summary` what a word of a service's name or summary
@@ -78,6 +78,8 @@ class Weights:
     guide: float = -0.35
     name: float = 20.0
     near_name: bool = True
+    spelling: bool = True
+    dictionary: bool = True
     smoothing: float = 1.0
     evenness: float = 0.6
     summary: float = 0.4

@@ -14,6 +14,7 @@ from flask import Flask
 from api.context import EXTENSION, today
 from app import create_app
 from directory import DirectoryKeeper
+from search.ablation import INDEX_SWITCHES, SWITCHES
 from search.index import BUILT, POSTINGS
 from tests.catalog.small_catalog import SmallCatalog, small_catalog
 from tests.search.made import ask
@@ -86,6 +87,18 @@ def test_evaluate_prints_what_went_wrong_when_asked(run: Run, queries: str) -> N
     assert len(lines) == 2
     assert re.fullmatch(r"name +safe line  ->  safe-line-hotline.*", lines[0])
     assert re.fullmatch(r"everyday +helicopter volcano  ->  nothing", lines[1])
+
+
+def test_evaluate_says_what_each_ingredient_is_worth(run: Run, queries: str) -> None:
+    plain = run("search", "evaluate", "--queries", queries).output
+    result = run("search", "evaluate", "--ablate", "--queries", queries)
+    assert result.exit_code == 0, result.output
+    head, _, whole, *rows = result.output.removeprefix(plain).splitlines()
+    assert head == "| Without | English | Spanish | empty | silent |"
+    assert whole == "| (nothing switched off) | 0.333 | 1.000 | 1 | 1.000 |"
+    assert [row.split(" | ")[0].removeprefix("| ") for row in rows] == [*SWITCHES, *INDEX_SWITCHES]
+    # Here and there something gets worse.
+    assert len({row.split(" | ", 1)[1] for row in rows}) > 1
 
 
 def test_evaluate_of_an_unreadable_file_says_so(run: Run, tmp_path: Path) -> None:
