@@ -1,7 +1,7 @@
 """A list of services: filters, verdicts, order, facet counts, and what to drop when nothing is left.
 
-The words are read by `search.find`, people are judged by `matching.table`; here both meet. Everything is over the whole
-catalog in arrays of S services, in the order of their ids; only the services of the page are looked at one by one.
+The words are read by `search.find`, people are judged by `matching.table`; here both meet. Everything is done in arrays
+over what the words find; only the services of the page are looked at one by one.
 """
 
 from __future__ import annotations
@@ -41,17 +41,25 @@ _VERDICTS = tuple(Verdict)
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What is left: `masks` has the services (S,) that the words ("q"), each filter that is on, and so on leave."""
+    """The R listed services that the words find, and what narrows them further.
+
+    `rows` (R,) are in the order in which equals stand: of their ids, or without words of their names. `masks` has, for
+    each filter that is on, which of them it leaves (R,). `judged` is over `rows`, None when no one is known of.
+    """
 
     wanted: Wanted
     reading: Reading
     facts: Facts
+    rows: Rows
     judged: Judged | None
     masks: Mapping[str, Bools]
 
     def left(self, without: str = "") -> Bools:
-        """The services (S,) that all filters leave, or all but one."""
-        left: Bools = np.logical_and.reduce([mask for name, mask in self.masks.items() if name != without])
+        """Which of the rows (R,) all filters leave, or all but one."""
+        left = np.ones(len(self.rows), dtype=np.bool_)
+        for name, mask in self.masks.items():
+            if name != without:
+                left &= mask
         return left
 
     @property
@@ -74,7 +82,7 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class Finder:
-    """What finding needs, made once for a catalog. Rows are services in the order of their ids."""
+    """What finding needs, made once for a catalog of S services."""
 
     searcher: Searcher
     table: EligibilityTable
@@ -83,11 +91,13 @@ class Finder:
     highlighter: Highlighter
     telling: SensitiveWords
     by_name: Rows  # (S,) the rows in the order of the names
+    name_keys: Keys  # (S,) greater for a name that stands earlier
     assured: Keys  # (S,) the day of the last check, as a number; -1 where there was none
 
     @classmethod
     def build(cls, searcher: Searcher, table: EligibilityTable) -> Finder:
         services = table.services
+        by_name = np.array(sorted(range(len(services)), key=lambda row: _name_key(services[row])), dtype=np.intp)
         return cls(
             searcher,
             table,
@@ -95,7 +105,8 @@ class Finder:
             Nearby.build(table),
             Highlighter(services),
             SensitiveWords.build(table.catalog),
-            np.array(sorted(range(len(services)), key=lambda row: _name_key(services[row])), dtype=np.intp),
+            by_name,
+            -np.argsort(by_name).astype(np.float64),
             np.array([one.assured_date.earliest.toordinal() if one.assured_date else -1.0 for one in services]),
         )
 
@@ -111,9 +122,9 @@ class Finder:
         total = int(left.sum())
         relevance = self._relevance(narrowed)
         start = wanted.per_page * (wanted.page - 1)
-        rows = self._ordered(narrowed, left, relevance, start + wanted.per_page)[start:]
+        places = self._ordered(narrowed, left, relevance, start + wanted.per_page)[start:]
         return Results(
-            found=tuple(self._found(rows, narrowed, relevance)),
+            found=tuple(self._found(places, narrowed, relevance)),
             total=total,
             page=wanted.page,
             pages=math.ceil(total / wanted.per_page),
@@ -122,89 +133,92 @@ class Finder:
             shortened=reading.shortened,
             characters_used=min(len(wanted.text), MOST_CHARACTERS),
             words_used=len(reading.words),
-            facets=self._facets(narrowed, left),
+            facets=self._facets(narrowed),
             relaxed=() if total else tuple(self._relaxed(narrowed)),
             sensitive=self._is_sensitive(wanted, reading),
         )
 
     def _narrow(self, wanted: Wanted, reading: Reading, without: str = "") -> Narrowed:
-        """The masks of all filters, with one fact of the person taken as not known."""
+        """The masks of all filters; the words (q) or one fact of the person may be taken as not known."""
         facts = known_facts(wanted, reading.understood, without)
-        masks = {"listed": self.searcher.listed, "q": reading.matched}
-        masks |= {
-            name: self.facets.mask(name, value) for name in FILTERS if (value := getattr(wanted, name)) is not None
-        }
-        judged = self.table.judge(facts) if facts != Facts() or wanted.only_fits else None
+        rows = self._rows(reading, without)
+        chosen = ((name, getattr(wanted, name)) for name in FILTERS)
+        masks = {name: self.facets.mask(name, value)[rows] for name, value in chosen if value is not None}
+        judged = self.table.judge(facts, rows) if facts != Facts() or wanted.only_fits else None
         if judged is not None:
             masks["possible"] = judged.verdicts > Verdict.INELIGIBLE
         if judged is not None and wanted.only_fits:
             masks["fits"] = judged.verdicts == Verdict.ELIGIBLE
-        return Narrowed(wanted, reading, facts, judged, masks)
+        return Narrowed(wanted, reading, facts, rows, judged, masks)
 
-    def _left_without(self, name: str, narrowed: Narrowed) -> Bools:
-        """What would be left without one filter, whether it is one of the services or a fact of the person."""
-        if name in _JUDGED:
-            return self._narrow(narrowed.wanted, narrowed.reading, without=name).left(name)
-        return narrowed.left(name)
+    def _rows(self, reading: Reading, without: str) -> Rows:
+        if not reading.understood.text:
+            return self.by_name[reading.matched[self.by_name]]
+        return np.flatnonzero(self.searcher.listed if without == "q" else reading.matched)
+
+    def _without(self, name: str, narrowed: Narrowed) -> Narrowed:
+        """What is narrowed without one filter, which may still be among the masks."""
+        return self._narrow(narrowed.wanted, narrowed.reading, without=name) if name in _JUDGED else narrowed
 
     def _ordered(self, narrowed: Narrowed, left: Bools, relevance: Keys, limit: int) -> list[int]:
-        """The first `limit` of the rows left. Equals stand by relevance, then by id, or by name without words."""
-        # Without words most are equal.
-        rows = np.flatnonzero(left) if narrowed.reading.understood.text else self.by_name[left[self.by_name]]
+        """Where among the rows the first `limit` of those left stand. Equals of any order stand by relevance."""
+        places = np.flatnonzero(left)
         if narrowed.wanted.sort == "relevance":
-            return best_first(rows, relevance, limit)
-        rows = rows[np.argsort(-relevance[rows], kind="stable")]
-        return best_first(rows, self._sort_keys(narrowed), limit)
+            return best_first(places, relevance, limit)
+        places = places[np.argsort(-relevance[places], kind="stable")]
+        return best_first(places, self._sort_keys(narrowed), limit)
 
     def _relevance(self, narrowed: Narrowed) -> Keys:
-        """The score of the words, or else how much the wanted need is a service's own; more for what is near (S,)."""
-        worth = narrowed.reading.scores
-        need = narrowed.wanted.need
+        """The score of the words, or else how much the wanted need is a service's own; more for what is near (R,)."""
+        rows, need = narrowed.rows, narrowed.wanted.need
+        worth = narrowed.reading.scores[rows]
         if not narrowed.reading.understood.text and need is not None:
             columns = self.searcher.scorer.need_worth
-            each = [columns[one] for one in self.catalog.needs_under(need) if one in columns]
+            each = [columns[one][rows] for one in self.catalog.needs_under(need) if one in columns]
             worth = np.maximum.reduce(each) if each else worth
         if narrowed.facts.place is not None:
-            rows = np.arange(len(worth))
             worth = worth * (0.5 + self.table.closeness.shares(rows, narrowed.facts.place)).astype(np.float32)
         # Rounded, so that the last bit of a sum cannot decide between equals.
         return np.round(worth, 4).astype(np.float64)
 
     def _sort_keys(self, narrowed: Narrowed) -> Keys:
-        """Greater is first (S,): the nearest, the first by name, or the one checked last. Raises TownNeeded."""
-        sort, place = narrowed.wanted.sort, narrowed.facts.place
-        if sort == "assured":
-            return self.assured
-        if sort == "name":
-            keys = np.empty(len(self.by_name))
-            keys[self.by_name] = -np.arange(len(keys), dtype=np.float64)
-            return keys
+        """Greater is first (R,): the nearest, the first by name, or the one checked last. Raises TownNeeded."""
+        sort, place, rows = narrowed.wanted.sort, narrowed.facts.place, narrowed.rows
+        if sort != "distance":
+            return (self.assured if sort == "assured" else self.name_keys)[rows]
         if place is None or place.town is None:
             raise TownNeeded
-        return np.nan_to_num(-self.nearby.miles(place), nan=-np.inf)
+        return np.nan_to_num(-self.nearby.miles(rows, place), nan=-np.inf)
 
-    def _found(self, rows: list[int], narrowed: Narrowed, relevance: Keys) -> Iterator[Found]:
+    def _found(self, places: list[int], narrowed: Narrowed, relevance: Keys) -> Iterator[Found]:
         judged, reading = narrowed.judged, narrowed.reading
-        miles = self.nearby.miles(narrowed.facts.place)
+        rows = narrowed.rows[places]
+        miles = self.nearby.miles(rows, narrowed.facts.place).tolist()
         wanted = forms_by_language(reading.words)
-        for row in rows:
+        for place, row, far in zip(places, rows.tolist(), miles, strict=True):
             yield Found(
                 self.table.services[row],
-                score=float(relevance[row]) if reading.understood.text else 0.0,
+                score=float(relevance[place]) if reading.understood.text else 0.0,
                 why=self.searcher.why(row, reading),
-                verdict=_VERDICTS[judged.verdicts[row]] if judged else None,
-                distance_miles=None if math.isnan(miles[row]) else round(miles[row]),
-                serves_town=self.nearby.serves(row, judged) if judged else None,
+                verdict=_VERDICTS[judged.verdicts[place]] if judged else None,
+                distance_miles=None if math.isnan(far) else round(far),
+                serves_town=self.nearby.serves(place, judged) if judged else None,
                 highlight=self.highlighter.highlight(row, wanted),
             )
 
-    def _facets(self, narrowed: Narrowed, left: Bools) -> dict[str, tuple[FacetCount, ...]]:
+    def _facets(self, narrowed: Narrowed) -> dict[str, tuple[FacetCount, ...]]:
         chosen = narrowed.chosen
-        own = {name: self._left_without(name, narrowed) for name in chosen}
-        counted = self.facets.count(left, own, chosen)
+        own = {name: self._mask(self._without(name, narrowed), name) for name in chosen}
+        counted = self.facets.count(self._mask(narrowed), own, chosen)
         if narrowed.judged is not None:
             counted["verdict"] = _verdict_counts(narrowed.judged, narrowed.left("fits"), narrowed.wanted.only_fits)
         return {name: tuple(counts) for name, counts in counted.items()}
+
+    def _mask(self, narrowed: Narrowed, without: str = "") -> Bools:
+        """What is left, as a mask of all services (S,)."""
+        mask = np.zeros(len(self.by_name), dtype=np.bool_)
+        mask[narrowed.rows[narrowed.left(without)]] = True
+        return mask
 
     def _relaxed(self, narrowed: Narrowed) -> Iterator[Relaxed]:
         """What to drop, the most helpful first; every filter at once when no single one helps."""
@@ -212,12 +226,11 @@ class Finder:
         # Without words and filters, all there is would be found: that is no help.
         if narrowed.is_filtered and narrowed.reading.understood.text:
             names.append("q")
-        each = [Relaxed(name, int(self._left_without(name, narrowed).sum())) for name in names]
+        each = [Relaxed(name, int(self._without(name, narrowed).left(name).sum())) for name in names]
         helpful = sorted((one for one in each if one.total), key=lambda one: (one.drop == "q", -one.total))
-        every = int(narrowed.reading.matched.sum()) if names else 0
         yield from helpful
-        if every and all(one.drop == "q" for one in helpful):
-            yield Relaxed("all", every)
+        if names and len(narrowed.rows) and all(one.drop == "q" for one in helpful):
+            yield Relaxed("all", len(narrowed.rows))
 
     def _is_sensitive(self, wanted: Wanted, reading: Reading) -> bool:
         """Whether the words or the need filter tell of a sensitive need, or name a service for one."""

@@ -16,7 +16,7 @@ from catalog.model import Catalog, Service
 from catalog.places import Area, Place, Reach
 from matching.columns import Coded, PlaceMemo, RuleColumn
 from matching.eligibility import CRITERIA
-from matching.table import EligibilityTable, Judged
+from matching.table import EligibilityTable, Judged, Rows
 
 Miles = NDArray[np.float64]
 
@@ -37,10 +37,10 @@ class Nearby:
     def build(cls, table: EligibilityTable) -> Nearby:
         return cls(table.catalog, Coded.of(map(_points, table.services)), table.rules[_RESIDENCE])
 
-    def miles(self, place: Place | None) -> Miles:
-        """Miles from the town of `place` to each service (S,); NaN where either is not known."""
+    def miles(self, rows: Rows, place: Place | None) -> Miles:
+        """Miles from the town of `place` to each of these services (R,); NaN where either is not known."""
         distances: Miles = self.miles_from.get(place, self._distances)
-        return distances[self.points.codes]
+        return distances[self.points.codes[rows]]
 
     def _distances(self, place: Place | None) -> Miles:
         """From one place to each distinct group of points."""
@@ -53,12 +53,12 @@ class Nearby:
         )
         return np.fromiter(nearest, dtype=np.float64, count=len(self.points.values))
 
-    def serves(self, row: int, judged: Judged) -> bool | None:
-        """Whether the alternative that decided for this row covers where the person lives; None if not known.
+    def serves(self, place: int, judged: Judged) -> bool | None:
+        """Whether the alternative that decided for the service at a place in `judged` covers where the person lives.
 
-        `judged` holds every service, so that a row is its own number in it.
+        None if that is not known.
         """
-        rule = self.residence.values[self.residence.codes[judged.best[row]]]
+        rule = self.residence.values[self.residence.codes[judged.best[place]]]
         area: Area | None = rule.limit or rule.service_area
         if area is None or judged.facts.place is None:
             return None

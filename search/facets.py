@@ -36,14 +36,15 @@ class Facets:
     """`names` are the facets, `ids[name]` the values of each in the order in which to show them.
 
     Value number v (of V) stands for the services `rows[starts[v]:starts[v + 1]]`, ascending; `first[name]` is the
-    number of a facet's first value.
+    number of a facet's first value, and `used` are the numbers of those that any service has.
     """
 
     size: int
     ids: Mapping[str, tuple[str, ...]]
     first: Mapping[str, int]
-    rows: NDArray[np.int32]  # (P,)
+    rows: NDArray[np.intp]  # (P,)
     starts: NDArray[np.intp]  # (V + 1,)
+    used: NDArray[np.intp]
     numbers: Mapping[tuple[str, str], int]
 
     @classmethod
@@ -61,8 +62,9 @@ class Facets:
             len(services),
             ids,
             {name: numbers[name, values[0]] for name, values in ids.items()},
-            np.array([row for rows in members for row in rows], dtype=np.int32),
+            np.array([row for rows in members for row in rows], dtype=np.intp),
             np.cumsum([0, *map(len, members)]).astype(np.intp),
+            np.flatnonzero([bool(rows) for rows in members]),
             numbers,
         )
 
@@ -93,10 +95,13 @@ class Facets:
 
     def _sums(self, found: Bools, start: int, end: int) -> NDArray[np.intp]:
         """How many of the services found stand under each of the values `start` to `end`."""
-        low, high = self.starts[start], self.starts[end]
-        running = np.concatenate(([0], np.cumsum(found[self.rows[low:high]])))
-        bounds = self.starts[start : end + 1] - low
-        sums: NDArray[np.intp] = running[bounds[1:]] - running[bounds[:-1]]
+        sums = np.zeros(end - start, dtype=np.intp)
+        used = self.used[np.searchsorted(self.used, start) : np.searchsorted(self.used, end)]
+        if len(used):
+            low, high = self.starts[start], self.starts[end]
+            sums[used - start] = np.add.reduceat(
+                found.take(self.rows[low:high]), self.starts[used] - low, dtype=np.intp
+            )
         return sums
 
 
