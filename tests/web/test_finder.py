@@ -292,19 +292,34 @@ def test_the_question_about_safety_has_a_quick_exit_and_a_neutral_title(client: 
     assert title in ("Information for families", "Información para familias")
 
 
+def panel(page: str) -> str:
+    """What stands above the question, without the strip that every page has."""
+    return html.unescape(page[page.index("<main") : page.index("<h1")])
+
+
 @pytest.mark.parametrize(
-    ("answer", "service"),
-    [("relationship", "ct-safe-connect"), ("dark-thoughts", "988-ct"), ("right-now", "mobile-crisis")],
+    ("answer", "services"),
+    [
+        ("right-now", {"988-ct", "mobile-crisis"}),
+        ("dark-thoughts", {"988-ct", "mobile-crisis"}),
+        ("relationship", {"ct-safe-connect"}),
+        ("child-worry", {"dcf-careline"}),
+        ("unwanted", {"ct-sexual-assault-hotline"}),
+        ("pressured", {"national-trafficking-hotline"}),
+        ("away-from-home", set()),
+    ],
 )
 def test_an_answer_that_signals_danger_shows_whom_to_call_at_once(
-    walk: Walk, catalog: Catalog, answer: str, service: str
+    walk: Walk, catalog: Catalog, answer: str, services: set[str]
 ) -> None:
     walk.go_to(SAFETY)
     walk.go(answer=[answer])
-    top = walk.page[: walk.page.index("<h1")]
-    number = catalog.services[service].phones[0]
-    assert '<section class="notice strong"' in top
-    assert f'href="tel:{number.e164 or number.number}"' in top
+    assert '<section class="notice strong"' in panel(walk.page)
+    assert "call 911" in panel(walk.page)
+    for service in services:
+        number = catalog.services[service].phones[0]
+        assert catalog.services[service].name in panel(walk.page)
+        assert f'href="tel:{number.e164 or number.number}"' in panel(walk.page)
     assert "data-exit" in walk.page
     walk.go("skip")
     assert '<details class="notice strong"' in walk.page
@@ -314,10 +329,9 @@ def test_an_answer_that_signals_danger_shows_whom_to_call_at_once(
 
 def test_each_danger_has_its_hotlines(walk: Walk, catalog: Catalog) -> None:
     walk.go_to(SAFETY)
-    walk.go(answer=["dark-thoughts", "relationship", "unwanted"])
-    top = walk.page[: walk.page.index("<h1")]
-    for service in ("988-ct", "ct-safe-connect"):
-        assert catalog.services[service].name in html.unescape(top)
+    walk.go(answer=["dark-thoughts", "relationship", "child-worry", "unwanted"])
+    for service in ("988-ct", "ct-safe-connect", "dcf-careline", "ct-sexual-assault-hotline"):
+        assert catalog.services[service].name in panel(walk.page)
 
 
 def test_an_answer_without_danger_shows_no_hotlines(walk: Walk) -> None:

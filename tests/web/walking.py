@@ -72,10 +72,10 @@ class Walk:
         (heading,) = re.findall(r"<h1>(.*?)</h1>", self.page, re.DOTALL)
         return re.sub(r"<[^>]*>", "", heading).strip()
 
-    def go(self, move: str = "next", **fields: str | list[str]) -> TestResponse:
+    def go(self, move: str = "next", /, **fields: str | list[str]) -> TestResponse:
         return self.send({"state": self.form.state, "go": move, **fields})
 
-    def go_to(self, step: str, **answers: str) -> None:
+    def go_to(self, step: str, **answers: str | list[str]) -> None:
         """Skips all up to a step."""
         while self.form.step != step:
             self.go(**answers) if self.form.step == ":age" and answers else self.go("skip")

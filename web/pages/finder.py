@@ -77,12 +77,12 @@ def _moved(interview: Interview, told: Told) -> Told:
 def _page(planner: Planner, told: Told, before: Told, error: WrongAnswers | None = None) -> Response:
     """The page of the step that the family is at. Hotlines come first, and openly where an answer just called for
     them."""
-    hotlines = planner.hotlines(told)
+    help_now = planner.first_help(told)
     shown = {
         "told": told,
         "state": _seal().close(told.packed()),
-        "hotlines": hotlines,
-        "alarmed": bool(hotlines) and (told.at == DONE or hotlines != planner.hotlines(before)),
+        "help_now": help_now,
+        "alarmed": help_now is not None and (told.at == DONE or help_now != planner.first_help(before)),
     }
     if told.at == DONE:
         plan = planner.plan(told)
@@ -94,7 +94,7 @@ def _page(planner: Planner, told: Told, before: Told, error: WrongAnswers | None
                 place=place,
                 open_questions=planner.interview.open_questions(told),
                 on=today(),
-                discreet=plan.guarded or bool(hotlines),
+                discreet=plan.guarded or help_now is not None,
                 **shown,
             )
         )
@@ -108,7 +108,7 @@ def _page(planner: Planner, told: Told, before: Told, error: WrongAnswers | None
         typed=request.form if error else {},
         messages=error.messages if error else {},
         months=month_names(language()),
-        discreet=step.discreet or bool(hotlines),
+        discreet=step.discreet or help_now is not None,
         **shown,
     )
     return _answer(page, 422 if error else 200)
