@@ -115,22 +115,33 @@ def best_first(services: Iterable[Service], needs: Iterable[str], catalog: Catal
     what most other services point to. Equals stay in their order.
     """
     wanted = frozenset(needs)
-    pointed_to = Counter(
-        other for one in catalog.services.values() for other in (*one.part_of, *one.leads_to, *one.see_also)
-    )
+    pointed_to = pointers(catalog)
 
     def worth(service: Service) -> tuple[bool, bool, bool, int]:
-        area = service.service_area
         own = service.needs[0] in wanted
         urgent = any(catalog.needs[need].urgent for need in service.needs)
         return (
             own and urgent and service.kind is Kind.HOTLINE and is_always_open(service),
-            own and area is not None and area.whole is not None,
+            own and is_everywhere(service),
             own,
-            pointed_to[service.id] if service.confidence != "low" else 0,
+            pointed_to[service.id],
         )
 
     return sorted(services, key=worth, reverse=True)
+
+
+def is_everywhere(service: Service) -> bool:
+    """Whether it works in all of Connecticut, or farther; or, where it does not say, takes people from all of it."""
+    stated = (one.residence for one in service.eligibility)
+    areas = (service.service_area,) if service.service_area else stated
+    return any(area is not None and area.whole is not None and not area.outside for area in areas)
+
+
+def pointers(catalog: Catalog) -> Counter[str]:
+    """How many other services point to each, as what it is a part of, leads to or is like; none to doubtful ones."""
+    services = catalog.services
+    named = (other for one in services.values() for other in (*one.part_of, *one.leads_to, *one.see_also))
+    return Counter(other for other in named if other in services and services[other].confidence != "low")
 
 
 def various(services: Iterable[Service], most: int) -> tuple[Service, ...]:

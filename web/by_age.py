@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,13 +14,13 @@ from matching.eligibility import Status, age_status, alternatives
 from matching.facts import Facts
 from matching.pathway import PATH_END, PathwayStep, pathway
 from matching.ranking import age_fit
-from web.browsing import ALL, Branch, branches, counts_of, everything
+from web.browsing import ALL, Branch, branches, counts_of, everything, is_everywhere, pointers
 
 AGES = range(PATH_END.years + 1)
 SHOWN = 3
 MOST_CHANGES = 6
-# The worst is 0, as for the statuses of `matching`: nothing stated, all ages, part of the year, the whole year.
-_UNSTATED, _ALL_AGES, _IN_PART, _WHOLLY = range(4)
+# The fit (matching.ranking.age_fit) of limits that span 15 years or more.
+WIDEST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +50,38 @@ def by_age(years: int, directory: Directory, on: date, language: str) -> ByAge:
     wanted = Wanted(on=on, facts=Facts(age=age), per_page=1)
     results = directory.find(wanted)
     groups = branches(None, counts_of(results, "need"), directory.catalog, language)
+    pointed_to = pointers(directory.catalog)
     shown: set[str] = set()
     entries = []
     for group in groups:
         found = everything(directory, replace(wanted, need=group.id, per_page=ALL))
         # A program that meets several needs is named once.
         news = (one for one in found if one.id not in shown)
-        first = tuple(sorted(news, key=partial(_fit, age, directory.catalog.needs_under(group.id)), reverse=True))[
-            :SHOWN
-        ]
+        worth = partial(_fit, age, directory.catalog.needs_under(group.id), pointed_to)
+        first = tuple(sorted(news, key=worth, reverse=True)[:SHOWN])
         shown.update(one.id for one in first)
         entries.append(Entries(group, first))
     return ByAge(years, results.total, tuple(entries), *_changes(age, directory, on, language))
 
 
-def _fit(age: PersonAge, needs: tuple[str, ...], service: Service) -> tuple[int, bool, bool, float]:
-    """How good a place to start it is, greater is better: limits around the age, first of all for these needs, for all
-    of Connecticut, and narrow limits.
+def _fit(
+    age: PersonAge, needs: tuple[str, ...], pointed_to: Counter[str], service: Service
+) -> tuple[bool, int, bool, int]:
+    """How good a place to start it is where no town is known, greater is better: for all of Connecticut, made for the
+    age, there for these needs above all, and pointed to by others.
     """
-    rules = tuple(one.age for one in alternatives(service))
-    level = max(_level(rule, age) for rule in rules)
-    everywhere = service.service_area is not None and service.service_area.whole is not None
-    return level, service.needs[0] in needs, everywhere, age_fit(rules)
+    made_for = max(_made_for(one.age, age) for one in alternatives(service))
+    return is_everywhere(service), made_for, service.needs[0] in needs, pointed_to[service.id]
 
 
-def _level(rule: AgeRule | None, age: PersonAge) -> int:
-    if rule is None:
-        return _UNSTATED
-    if rule.any or rule.who is not Who.CHILD:
-        return _ALL_AGES
-    return {Status.MET: _WHOLLY, Status.UNKNOWN: _IN_PART}.get(age_status(rule, age), _UNSTATED)
+def _made_for(rule: AgeRule | None, age: PersonAge) -> int:
+    """How far a rule is made for the age: not, for a part of the year, or for all of it.
+
+    Limits as wide as a childhood tell as little of it as none.
+    """
+    if rule is None or rule.any or rule.who is not Who.CHILD or age_fit((rule,)) <= WIDEST:
+        return 0
+    return {Status.MET: 2, Status.UNKNOWN: 1}.get(age_status(rule, age), 0)
 
 
 def _changes(

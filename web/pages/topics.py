@@ -8,9 +8,9 @@ from api.context import directory, today
 from catalog.model import Kind
 from catalog.places import Place, UnknownPlace
 from directory import Wanted
+from matching.coordination import Role, care_coordinators, medical_home_regions
 from web.asking import LONGEST, place_of
 from web.browsing import ALL, everything, guide_shelves, hotline_shelves, is_always_open, is_text_number
-from web.coordinators import center_of, coordinators_of
 from web.far_away import visit_of
 from web.language import gettext, language
 from web.pages.browse import copied
@@ -41,13 +41,15 @@ def care_coordinator() -> Response:
     town = request.args.get("town", "").strip()[:LONGEST]
     catalog = directory().catalog
     place, message = _place(town) if town else (None, "")
+    named = care_coordinators(place, catalog)
     page = render_template(
         "coordinator.html",
         town=town,
         message=message,
         place=place,
-        found=coordinators_of(place, catalog) if place and place.in_state else None,
-        center=center_of(catalog),
+        regions=medical_home_regions(place, catalog.places) if place else (),
+        offices=[one.service for one in named if one.role is Role.SERVES],
+        others=[one.service for one in named if one.role is not Role.SERVES],
         copied=copied,
     )
     return make_response(page, 422 if message else 200)
