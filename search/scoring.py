@@ -154,10 +154,9 @@ class Scorer:
     def _worths(self, asked: Asked) -> dict[str, tuple[float, float]]:
         """Of each need thought of that a service lists: what is said for it, and by what its worth is multiplied."""
         worths = {}
-        for need in {**asked.evidence, **dict.fromkeys(sorted(asked.exact))}:
-            said = asked.evidence.get(need, 0.0)
+        for need, said in asked.evidence.items():
             if need in self.need_worth:
-                worths[need] = said, self.weights.association * said + self.weights.need * (need in asked.exact)
+                worths[need] = said, self.weights.association * said
         return worths
 
     def named(self, text: str) -> dict[int, float]:
