@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import segno
 
@@ -42,6 +43,7 @@ def read_list(text: str, catalog: Catalog, language: str, today: date) -> KeptLi
     return KeptList(tuple(found.values()), gone)
 
 
+@lru_cache(maxsize=2048)
 def qr_code(address: str) -> str:
-    """An address as a QR code: inline SVG without style, for the page to hide from screen readers."""
+    """The address of a service's page as a QR code: inline SVG without style. Kept, because it takes long to draw."""
     return segno.make(address, error="m").svg_inline(scale=3, border=2, omitsize=True, svgclass="qr", lineclass=None)
