@@ -8,7 +8,9 @@ Shapes: N documents in the order of their ids, T words, P postings (word, docume
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,28 @@ from numpy.typing import NDArray
 from search.counts import Column, Counts
 from search.texts import INDEX_FIELDS, LANGUAGES
 from search.weights import INDEX_WEIGHTS, IndexWeights
+
+
+# Words whose postings in both languages are kept put together, and the share of the documents from which on a word is
+# kept as a whole column, which is then quicker to add up.
+KEPT_WORDS = 128
+DENSE = 1 / 8
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """A word as its forms in each language, of which in each document the better counts.
+
+    `rows` (R,) are the documents that it stands in, `worth` (R,) what it is worth there, and `firmness` (R,) what part
+    that is of the most that it could be worth anywhere, 0 to 1. Without `rows` both are of all N documents.
+    """
+
+    rows: NDArray[np.intp] | None
+    worth: Floats
+    firmness: Floats
+    rarity: float
 
 
 @dataclass(frozen=True)
@@ -31,8 +55,8 @@ class Postings:
     rows: dict[str, dict[str, int]]
     starts: NDArray[np.int64]
     documents: NDArray[np.int32]
-    worth: NDArray[np.float32]
-    rarity: NDArray[np.float32]
+    worth: Floats
+    rarity: Floats
 
     @classmethod
     def of_counts(cls, counts: Counts, weights: IndexWeights = INDEX_WEIGHTS) -> Postings:
@@ -95,10 +119,33 @@ class Postings:
         start, end = self.starts[number], self.starts[number + 1]
         return self.documents[start:end], self.worth[start:end], float(self.rarity[number])
 
+    @cached_property
+    def word(self) -> Callable[[tuple[str, ...]], Word | None]:
+        """word(forms): a word by its form in each of LANGUAGES ("" for none); None when it stands nowhere."""
+        return lru_cache(KEPT_WORDS)(partial(_word, self))
+
     @property
     def greatest_rarity(self) -> float:
         """The rarity of a word that stands nowhere."""
         return float(np.log1p((len(self.ids) + 0.5) / 0.5))
+
+
+def _word(postings: Postings, forms: tuple[str, ...]) -> Word | None:
+    each = [postings.of(form, language) for language, form in zip(LANGUAGES, forms, strict=True) if form]
+    hits = [hit for hit in each if hit is not None]
+    if not hits:
+        return None
+    worth, firmness = (np.zeros(len(postings.ids), dtype=np.float32) for _ in range(2))
+    for documents, value, rarity in hits:
+        rows = documents.astype(np.intp)
+        np.maximum.at(worth, rows, value)
+        np.maximum.at(firmness, rows, value / np.float32(rarity * (INDEX_WEIGHTS.saturation + 1)))
+    # A word that is rare in one language may be common in the other: the common meaning is the likelier.
+    least = min(rarity for _, _, rarity in hits)
+    stands = np.flatnonzero(worth)
+    if len(stands) > DENSE * len(worth):
+        return Word(None, worth, firmness, least)
+    return Word(stands, worth[stands], firmness[stands], least)
 
 
 @dataclass(frozen=True, slots=True)

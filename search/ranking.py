@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.postings import Postings
-from search.texts import LANGUAGES
-from search.weights import INDEX_WEIGHTS, Weights
+from search.weights import Weights
 
 # A query of so many words beyond those that say something is a sentence.
 SENTENCE = 3
@@ -48,9 +47,8 @@ def word_weights(words: Sequence[tuple[str, ...]], plain: Sequence[bool], postin
 
 
 def _rarity(forms: tuple[str, ...], postings: Postings, by: Weights) -> float:
-    """A word that is rare in one language may be common in the other: the common meaning is the likelier."""
-    hits = [postings.of(form, language) for language, form in zip(LANGUAGES, forms, strict=True) if form]
-    return min((hit[2] for hit in hits if hit is not None), default=by.unknown_rarity)
+    word = postings.word(forms)
+    return by.unknown_rarity if word is None else word.rarity
 
 
 def score_words(
@@ -64,30 +62,15 @@ def score_words(
     score = np.zeros(len(postings.ids), dtype=np.float32)
     found = np.zeros(len(postings.ids), dtype=np.float32)
     for forms, ordinary, share in zip(words, plain, shares, strict=True):
-        hits = [
-            hit
-            for language, form in zip(LANGUAGES, forms, strict=True)
-            if form and (hit := postings.of(form, language)) is not None
-        ]
-        times = np.float32(by.ordinary if ordinary else 1.0)
-        if len(hits) == 1:
-            documents, worth, rarity = hits[0]
-            rows = documents.astype(np.intp)
-            np.add.at(score, rows, times * worth)
-            np.add.at(found, rows, share * _strength(worth, rarity, by))
-        elif hits:
-            best, part = np.zeros_like(score), np.zeros_like(score)
-            for documents, worth, rarity in hits:
-                rows = documents.astype(np.intp)
-                np.maximum.at(best, rows, worth)
-                np.maximum.at(part, rows, _strength(worth, rarity, by))
-            score += times * best
-            found += share * part
+        word = postings.word(forms)
+        if word is None:
+            continue
+        worth = np.float32(by.ordinary) * word.worth if ordinary else word.worth
+        part = share * np.minimum(word.firmness / np.float32(by.full_strength), np.float32(1))
+        if word.rows is None:
+            score += worth
+            found += part
+        else:
+            np.add.at(score, word.rows, worth)
+            np.add.at(found, word.rows, part)
     return Scores(score, found)
-
-
-def _strength(worth: Floats, rarity: float, by: Weights) -> Floats:
-    """How firmly a word stands in each document, 0 to 1: its worth beside the greatest that it could have there."""
-    greatest = rarity * (INDEX_WEIGHTS.saturation + 1) * by.full_strength
-    strength: Floats = np.minimum(worth / np.float32(greatest or 1.0), np.float32(1))
-    return strength
