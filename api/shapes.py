@@ -180,11 +180,9 @@ def service_list(results: Results, wanted: Wanted, catalog: Catalog) -> dict[str
         "per_page": wanted.per_page,
         "query": _reading(results, wanted, catalog),
         "items": [_found(one, catalog, wanted.on) for one in results.found],
-        "facets": {
-            name: [{"id": one.id, "count": one.count, "chosen": one.chosen} for one in counts]
-            for name, counts in results.facets.items()
-        },
-        "relaxed": [{"drop": one.drop, "total": one.total} for one in results.relaxed],
+        # orjson writes these values as they are, by the names of their fields.
+        "facets": results.facets,
+        "relaxed": results.relaxed,
     }
 
 

@@ -203,7 +203,7 @@ class Finder:
                 verdict=_VERDICTS[judged.verdicts[place]] if judged else None,
                 distance_miles=None if math.isnan(far) else round(far),
                 serves_town=self.nearby.serves(place, judged) if judged else None,
-                highlight=self.highlighter.highlight(row, wanted),
+                highlight=self.highlighter.highlight(row, wanted) if reading.words else None,
             )
 
     def _facets(self, narrowed: Narrowed) -> dict[str, tuple[FacetCount, ...]]:
