@@ -21,7 +21,6 @@ from search.counts import Column, Counts
 from search.texts import INDEX_FIELDS, LANGUAGES
 from search.weights import INDEX_WEIGHTS, IndexWeights
 
-
 # Words whose postings in both languages are kept put together, and the share of the documents from which on a word is
 # kept as a whole column, which is then quicker to add up.
 KEPT_WORDS = 128

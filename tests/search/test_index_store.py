@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from whoosh import query as whoosh_query
 from catalog.model import Catalog, Service
 from directory import Directory
 from search.index import ANALYZERS, BUILT, MOST_SEGMENTS, RECORD, SearchIndex, analyse, counts_of, open_index
+from search.postings import KEPT_WORDS
 from search.texts import INDEX_FIELDS, LANGUAGES
+from search.weights import INDEX_WEIGHTS
 from settings import ROOT
 from tests.catalog.small_catalog import SmallCatalog
 from tests.search.made import same, service, with_services
@@ -303,3 +306,54 @@ def test_until_the_new_index_is_built_the_old_directory_answers(small: SmallCata
     result = building(small, "reload")
     assert result.returncode == 0, result.stderr
     assert int(result.stdout) > 20
+
+
+# Words over both languages.
+
+
+def test_a_word_is_the_better_of_its_forms_in_each_service(real: Directory) -> None:
+    postings = real.searcher.index.postings
+    draw = random.Random(9)
+    words = {language: ["", *postings.rows[language]] for language in LANGUAGES}
+    pairs = [(draw.choice(words["en"]), draw.choice(words["es"])) for _ in range(500)]
+    pairs += [(word, word) for word in words["en"] if word in postings.rows["es"]][:500]
+    pairs += [(word, "") for word in words["en"][1:]]
+    kinds = set()
+    for pair in pairs:
+        forms = [(form, language) for form, language in zip(pair, LANGUAGES, strict=True) if form]
+        hits = [hit for hit in (postings.of(*form) for form in forms) if hit is not None]
+        word = postings.word(pair)
+        if word is None:
+            assert not hits
+            continue
+        worth: dict[int, float] = {}
+        firmness: dict[int, float] = {}
+        for documents, values, rarity in hits:
+            for document, value in zip(documents.tolist(), values.tolist(), strict=True):
+                worth[document] = max(worth.get(document, 0.0), value)
+                most = rarity * (INDEX_WEIGHTS.saturation + 1)
+                firmness[document] = max(firmness.get(document, 0.0), value / most)
+        rows = np.flatnonzero(word.worth) if word.rows is None else word.rows
+        each = (word.worth[rows], word.firmness[rows]) if word.rows is None else (word.worth, word.firmness)
+        assert rows.tolist() == sorted(worth)
+        assert each[0].tolist() == pytest.approx([worth[row] for row in rows.tolist()])
+        assert each[1].tolist() == pytest.approx([firmness[row] for row in rows.tolist()], rel=1e-5)
+        assert word.rarity == min(rarity for _, _, rarity in hits)
+        kinds.add((word.rows is None, len(hits)))
+    assert kinds == {(True, 1), (True, 2), (False, 1), (False, 2)}
+
+
+def test_a_word_that_stands_nowhere_is_none(real: Directory) -> None:
+    postings = real.searcher.index.postings
+    assert postings.word(("zyxwv", "zyxwv")) is None
+    assert postings.word(("", "")) is None
+
+
+def test_the_last_words_are_kept_put_together(real: Directory) -> None:
+    postings = replace(real.searcher.index.postings)
+    words = [(word, "") for word in list(postings.rows["en"])[: KEPT_WORDS + 1]]
+    first = postings.word(words[0])
+    assert postings.word(words[0]) is first
+    for word in words[1:]:
+        postings.word(word)
+    assert postings.word(words[0]) is not first
