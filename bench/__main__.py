@@ -1,4 +1,4 @@
-"""python -m bench [matching] [search] [index] [http] [relevance --folder DIR] [--large]"""
+"""python -m bench [matching] [search] [index] [http] [relevance --folder DIR] [tune] [--large]"""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench import http, index, matching, relevance, search
+from bench import http, index, matching, relevance, search, tune
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure, and print tables.")
     parser.add_argument("--large", action="store_true", help="index: 500,000 services, too; takes 10 GB and minutes")
-    parser.add_argument("names", nargs="*", metavar="matching|search|index|http|relevance", help="all without one")
+    parser.add_argument(
+        "names", nargs="*", metavar="matching|search|index|http|relevance|tune", help="all but tune without one"
+    )
     parser.add_argument("--folder", type=Path, help="relevance: the folder of judged queries of another directory")
     asked = parser.parse_args()
     benchmarks: dict[str, Callable[[], None]] = {
@@ -24,7 +26,7 @@ def main() -> None:
         "relevance": partial(relevance.run, asked.folder),
     }
     for name in asked.names or benchmarks:
-        benchmarks[name]()
+        (benchmarks | {"tune": tune.run})[name]()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,9 +75,19 @@ class Scorer:
     def build(cls, catalog: Catalog, postings: Postings, weights: Weights = WEIGHTS) -> Scorer:
         services = tuple(catalog.services[key] for key in postings.ids)
         associations = Associations.build(catalog, weights)
-        worth = _need_worth(services, weights)
+        worth = _need_worth(catalog, services, weights)
         rows = {need: np.flatnonzero(column) for need, column in worth.items()}
         return cls(postings, associations, worth, rows, *_names(services), weights)
+
+    def weighed(self, catalog: Catalog, weights: Weights) -> Scorer:
+        """The same with other weights, but for those by which words are learned (`search.associations`)."""
+        services = tuple(catalog.services[key] for key in self.postings.ids)
+        return replace(
+            self,
+            associations=replace(self.associations, weights=weights),
+            need_worth=_need_worth(catalog, services, weights),
+            weights=weights,
+        )
 
     def asked(self, understood: Understood, words: list[Forms]) -> Asked:
         """What is asked for by these words, the first of those of `understood`."""
@@ -110,7 +120,8 @@ class Scorer:
         needs = [(need, *each) for need, each in self._worths(asked).items()]
         understood = np.zeros_like(scored.share)
         for need, said, _ in needs:
-            np.maximum.at(understood, self.need_rows[need], np.float32(by.need_share * said))
+            rows = self.need_rows[need]
+            understood[rows] = np.maximum(understood[rows], np.float32(by.need_share * said))
         share = scored.share + understood
         fits = share >= least_share(len(asked.words), asked.told, by)
         fits[list(asked.named)] = True
@@ -188,14 +199,19 @@ def _places(phrase: str, words: list[Forms]) -> set[int]:
     return {place for place, forms in enumerate(words) if forms in wanted}
 
 
-def _need_worth(services: tuple[Service, ...], weights: Weights) -> dict[str, Floats]:
-    """need -> what it is worth to each service: most to one that has it first, less to a guide."""
+def _need_worth(catalog: Catalog, services: tuple[Service, ...], weights: Weights) -> dict[str, Floats]:
+    """need -> what it is worth to each service: most to one that has it first, less to a guide.
+
+    In danger a line that answers at once comes before a program to join.
+    """
+    urgent = {need.id for need in catalog.needs.values() if need.urgent}
     worth: dict[str, Floats] = {}
     for row, service in enumerate(services):
         standing = 1 + weights.guide * (service.kind is Kind.GUIDE)
         for place, need in enumerate(service.needs):
             column = worth.setdefault(need, np.zeros(len(services), dtype=np.float32))
-            column[row] = weights.need_fade**place * standing
+            at_once = weights.hotline * (need in urgent and service.kind is Kind.HOTLINE)
+            column[row] = weights.need_fade**place * (standing + at_once)
     return worth
 
 

@@ -53,10 +53,10 @@ class Weights:
     The weight of a word in its query is its rarity to the power of `rarity_power`, times `ordinary` for a word that
     tells a story but no topic. `unknown_rarity` is the rarity of a word that stands nowhere.
 
-    The parts of a score: words; needs that the words go with (`association`); needs named by an exact phrase (`need`),
-    less by `need_fade` for each place that a need has further down in a service; names (`name`). `guide` is by what
-    part the worth of a need is changed for a guide, which tells of help but gives none. `spelling` is the second try
-    with other spellings, `near_name` that of names, `dictionary` that words spelled right are left as they are.
+    The parts of a score: words; needs that the words go with (`association`), less by `need_fade` for each place that a
+    need has further down in a service; names (`name`). The worth of a need is changed by the part `guide` for a guide,
+    which tells of help but gives none, and by `hotline` for a hotline if the need is urgent. `spelling` is the second
+    try with other spellings, `near_name` that of names, `dictionary` that words spelled right are left as they are.
 
     What the query says about needs: see `search.associations`. `smoothing` is in how many phrases a word must be before
     it is believed by half, `evenness` the power of its share, `summary` what a word of a service's name or summary
@@ -69,29 +69,29 @@ class Weights:
     what a need that is understood counts there beside words.
     """
 
-    rarity_power: float = 0.5
-    unknown_rarity: float = 9.0
-    ordinary: float = 0.5
-    association: float = 12.0
-    need: float = 0.8
-    need_fade: float = 0.4
-    guide: float = -0.35
-    name: float = 20.0
+    rarity_power: float = 0.38
+    unknown_rarity: float = 7.7
+    ordinary: float = 0.55
+    association: float = 16.8
+    need_fade: float = 0.45
+    guide: float = -0.25
+    hotline: float = 1.0
+    name: float = 25.7
     near_name: bool = True
     spelling: bool = True
     dictionary: bool = True
     smoothing: float = 1.0
     evenness: float = 0.6
     summary: float = 0.4
-    pair: float = 1.6
-    phrase: float = 0.9
-    faintest: float = 0.02
-    least: float = 0.86
-    least_slope: float = 0.11
+    pair: float = 1.3
+    phrase: float = 0.76
+    faintest: float = 0.04
+    least: float = 0.9
+    least_slope: float = 0.12
     least_told: float = 0.26
-    least_floor: float = 0.2
-    full_strength: float = 0.48
-    need_share: float = 0.85
+    least_floor: float = 0.24
+    full_strength: float = 0.54
+    need_share: float = 0.78
 
 
 WEIGHTS = Weights()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.ages import PersonAge
+from catalog.model import Kind
 from catalog.places import Place
 from directory import Directory, DirectoryKeeper, Results
 from matching.eligibility import Verdict
@@ -89,6 +91,18 @@ def test_an_everyday_phrase_finds_its_need(make: Make) -> None:
     assert answer.understood.needs == (("food", "food stamps"),)
     assert all("need: food" in found.why for found in answer.found)
     assert ids(ask(directory, "me pega"))[:2] == ["a", "b"]
+
+
+def test_in_danger_a_hotline_comes_before_a_program_and_a_guide_last(make: Make) -> None:
+    directory = make(
+        replace(service("a", needs=("domestic-violence",)), kind=Kind.GUIDE),
+        service("b", needs=("domestic-violence",)),
+        replace(service("c", needs=("domestic-violence",)), kind=Kind.HOTLINE),
+        service("d", needs=("food",)),
+        replace(service("e", needs=("food",)), kind=Kind.HOTLINE),
+    )
+    assert ids(ask(directory, "me pega")) == ["c", "b", "a"]
+    assert ids(ask(directory, "food stamps")) == ["d", "e"]
 
 
 def test_words_of_a_phrase_in_another_order_find_its_need_loosely(make: Make) -> None:
