@@ -38,7 +38,7 @@ def test_every_route_of_the_api_is_described_with_each_of_its_methods(app: Flask
     }
     # The document does not describe itself.
     assert described == routes - {("/api/v1/openapi.json", "get")}
-    assert len(described) == 11
+    assert len(described) == 13
 
 
 def test_every_operation_says_what_it_does(document: Any) -> None:
@@ -54,6 +54,7 @@ def test_every_operation_says_what_it_does(document: Any) -> None:
         ("/api/v1/matches", schemas.MatchSchema),
         ("/api/v1/matches/explain", schemas.ExplainSchema),
         ("/api/v1/assessments/{assessment_id}/score", schemas.ScoreSchema),
+        ("/api/v1/services/search", schemas.ServicesSearchSchema),
     ],
 )
 def test_a_body_is_described_with_all_its_fields(document: Any, path: str, schema: type[schemas.ApiSchema]) -> None:
@@ -64,9 +65,18 @@ def test_a_body_is_described_with_all_its_fields(document: Any, path: str, schem
     assert set(described.get("required", [])) == {name for name, field in fields.items() if field.required}
 
 
-def test_a_query_is_described_with_all_its_fields(document: Any) -> None:
-    parameters = document["paths"]["/api/v1/pathway"]["get"]["parameters"]
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [
+        ("/api/v1/pathway", schemas.PathwayQuerySchema),
+        ("/api/v1/services", schemas.ServicesQuerySchema),
+        ("/api/v1/suggest", schemas.SuggestQuerySchema),
+    ],
+)
+def test_a_query_is_described_with_all_its_fields(document: Any, path: str, schema: type[schemas.ApiSchema]) -> None:
+    parameters = document["paths"][path]["get"]["parameters"]
+    fields = schema().fields
     assert {(one["name"], one["in"], one["required"]) for one in parameters} == {
-        ("birth_date", "query", True),
-        ("on", "query", False),
+        (name, "query", field.required) for name, field in fields.items()
     }
+    assert fields
