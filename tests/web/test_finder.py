@@ -508,3 +508,22 @@ def test_the_browsers_own_back_goes_through_the_questions(page: Page) -> None:
     expect(page.locator("[data-print]")).to_be_visible()
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_a_printed_plan_takes_at_most_three_pages(page: Page) -> None:
+    page.goto("/es/find")
+    page.click("main button.primary")
+    page.fill("#town", "Meriden")
+    page.click("button[value=next]")
+    page.fill("#years", "6")
+    page.click("button[value=next]")
+    for answer in ("food", "home-bills", "autism", "worry", "rest"):
+        while not page.locator(f"input[value={answer}]").count():
+            step = page.locator("[data-step]").get_attribute("data-step")
+            page.click("button[value=next]")
+            page.wait_for_selector(f'[data-step]:not([data-step="{step}"])')
+        page.check(f"input[value={answer}]")
+    page.click("button[value=plan]")
+    page.wait_for_selector("[data-print]", state="visible")
+    paper = page.pdf(format="Letter")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
