@@ -25,7 +25,7 @@ def wanted_of(query: Mapping[str, Any], directory: Directory, on: date) -> Wante
     errors = list(_unknown_names(query, directory))
     place = None
     try:
-        place = place_of(query, directory)
+        place = _place(query, directory)
     except InvalidRequest as error:
         errors += error.errors
     if errors:
@@ -33,7 +33,7 @@ def wanted_of(query: Mapping[str, Any], directory: Directory, on: date) -> Wante
     return Wanted(
         on=on,
         text=query.get("q", ""),
-        facts=Facts(age=age_of(query, on), place=place),
+        facts=Facts(age=_age(query, on), place=place),
         only_fits=query.get("fits") == "eligible",
         **{name: query[name] for name in (*FILTERS, "sort", "page", "per_page") if name in query},
     )
@@ -46,12 +46,12 @@ def _unknown_names(query: Mapping[str, Any], directory: Directory) -> Iterator[F
             yield unknown_name(name, name, query[name], known[name])
 
 
-def place_of(query: Mapping[str, Any], directory: Directory) -> Place | None:
+def _place(query: Mapping[str, Any], directory: Directory) -> Place | None:
     """The town or ZIP code of a query. Raises InvalidRequest for an unknown place."""
     return place_from_text(query["town"], directory.catalog) if "town" in query else None
 
 
-def age_of(query: Mapping[str, Any], on: date) -> PersonAge | None:
+def _age(query: Mapping[str, Any], on: date) -> PersonAge | None:
     """The age of a query: completed months or years."""
     if "age_months" in query:
         return PersonAge.from_months(query["age_months"], on)
