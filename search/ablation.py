@@ -25,6 +25,7 @@ SWITCHES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "order of a service's needs": {"need_fade": 1.0},
         "guides after programs": {"guide": 0.0},
         "hotlines first in danger": {"hotline": 0.0},
+        "ages stated": {"age": 0.0},
         "names": {"name": 0.0},
         "names that are nearly right": {"near_name": False},
         "spelling": {"spelling": False},

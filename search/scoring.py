@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from catalog.model import Catalog, Kind, Service
+from catalog.model import Catalog, Kind, Service, Who
 from catalog.places import fold
 from search.associations import Associations
 from search.index import analyse
@@ -33,6 +34,7 @@ MOST_NEEDS = 4
 CLEARLY_MEANT = 0.5
 
 Forms = tuple[str, ...]
+Bools = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 
 
@@ -42,7 +44,7 @@ class Asked:
 
     `words` (W) say something, `plain` of them no topic, and `shares` (W,) what part of the query each is; `told` words
     say nothing. `evidence` is what is said for each need that is thought of, `exact` are those named by a phrase,
-    `named` the services whose name stands in the query, with what part of it the name is.
+    `named` the services whose name stands in the query, with what part of it the name is, `days` a stated age.
     """
 
     words: tuple[Forms, ...]
@@ -52,6 +54,7 @@ class Asked:
     evidence: Mapping[str, float]
     exact: frozenset[str]
     named: Mapping[int, float]
+    days: int | None = None
 
     @property
     def meant(self) -> frozenset[str]:
@@ -69,6 +72,7 @@ class Scorer:
     need_rows: dict[str, Rows]  # the services that list it
     names: dict[str, tuple[int, ...]]
     spelled: dict[str, str]
+    ages: Floats
     weights: Weights
 
     @classmethod
@@ -77,7 +81,7 @@ class Scorer:
         associations = Associations.build(catalog, weights)
         worth = _need_worth(catalog, services, weights)
         rows = {need: np.flatnonzero(column) for need, column in worth.items()}
-        return cls(postings, associations, worth, rows, *_names(services), weights)
+        return cls(postings, associations, worth, rows, *_names(services), _ages(services), weights)
 
     def weighed(self, catalog: Catalog, weights: Weights) -> Scorer:
         """The same with other weights, but for those by which words are learned (`search.associations`)."""
@@ -108,6 +112,7 @@ class Scorer:
             },
             frozenset(places),
             self.named(understood.text),
+            understood.age.approximate_days() if understood.age else None,
         )
 
     def scores(self, asked: Asked) -> Scores:
@@ -130,6 +135,8 @@ class Scorer:
         total = scored.score[rows] * scored.share[rows]
         for need, _, times in needs:
             total += np.float32(times) * self.need_worth[need][rows]
+        if asked.days is not None:
+            total *= 1 + np.float32(by.age) * self._states_age(rows, asked.days)
         score = np.zeros_like(scored.score)
         score[rows] = total
         for row, part in asked.named.items():
@@ -159,6 +166,8 @@ class Scorer:
         yield f"share  {words_alone:.3f} of the words; of the query {whole:.3f} (at least {least:.3f})"
         for need, (_, times) in self._worths(asked).items():
             yield f"need   {need:<24} {times * float(self.need_worth[need][row]):7.2f}"
+        if asked.days is not None and self._states_age(np.array([row]), asked.days).any():
+            yield f"age    the words and needs count {1 + self.weights.age:.2f} times: it says that it is for this age"
         yield f"name   {'':<24} {self.weights.name * asked.named.get(row, 0.0):7.2f}"
         yield f"score  {'':<24} {float(scored.score[row]):7.2f}"
 
@@ -169,6 +178,12 @@ class Scorer:
             if need in self.need_worth:
                 worths[need] = said, self.weights.association * said
         return worths
+
+    def _states_age(self, rows: Rows, days: int) -> Bools:
+        """Which of these services say that they are for an age, and this age is among theirs."""
+        start, end = self.ages[:, rows]
+        among: Bools = (start <= days) & (days < end)
+        return among
 
     def named(self, text: str) -> dict[int, float]:
         """Services whose name or acronym stands in the query, and how much of the query it makes up."""
@@ -213,6 +228,18 @@ def _need_worth(catalog: Catalog, services: tuple[Service, ...], weights: Weight
             at_once = weights.hotline * (need in urgent and service.kind is Kind.HOTLINE)
             column[row] = weights.need_fade**place * (standing + at_once)
     return worth
+
+
+def _ages(services: tuple[Service, ...]) -> Floats:
+    """From and until which age, in days, each service says that it is for (2, N); NaN where none is said."""
+    ages = np.full((2, len(services)), np.nan, dtype=np.float32)
+    for row, service in enumerate(services):
+        rules = [one.age for one in service.eligibility if one.age is not None and one.age.who is Who.CHILD]
+        limits = [rule for rule in rules if rule.start is not None or rule.end is not None]
+        if limits:
+            ages[0, row] = min(rule.start.approximate_days() if rule.start else 0 for rule in limits)
+            ages[1, row] = max(rule.end.approximate_days() if rule.end else math.inf for rule in limits)
+    return ages
 
 
 def _names(services: tuple[Service, ...]) -> tuple[dict[str, tuple[int, ...]], dict[str, str]]:

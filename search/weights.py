@@ -54,9 +54,10 @@ class Weights:
     tells a story but no topic. `unknown_rarity` is the rarity of a word that stands nowhere.
 
     The parts of a score: words; needs that the words go with (`association`), less by `need_fade` for each place that a
-    need has further down in a service; names (`name`). The worth of a need is changed by the part `guide` for a guide,
-    which tells of help but gives none, and by `hotline` for a hotline if the need is urgent. `spelling` is the second
-    try with other spellings, `near_name` that of names, `dictionary` that words spelled right are left as they are.
+    need has further down in a service; names (`name`). Words and needs count more, by the part `age`, for a service
+    that says that it is for the age in the query. The worth of a need is changed by the part `guide` for a guide, which
+    tells of help but gives none, and by `hotline` for a hotline if the need is urgent. `spelling` is the second try
+    with other spellings, `near_name` that of names, `dictionary` that words spelled right are left as they are.
 
     What the query says about needs: see `search.associations`. `smoothing` is in how many phrases a word must be before
     it is believed by half, `evenness` the power of its share, `summary` what a word of a service's name or summary
@@ -76,6 +77,7 @@ class Weights:
     need_fade: float = 0.45
     guide: float = -0.25
     hotline: float = 1.0
+    age: float = 0.3
     name: float = 25.7
     near_name: bool = True
     spelling: bool = True

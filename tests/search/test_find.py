@@ -105,6 +105,17 @@ def test_in_danger_a_hotline_comes_before_a_program_and_a_guide_last(make: Make)
     assert ids(ask(directory, "food stamps")) == ["d", "e"]
 
 
+def test_who_says_that_they_are_for_the_age_comes_before_who_says_nothing(make: Make) -> None:
+    directory = make(
+        service("a", "Garden"),
+        service("b", "Garden", ages=(2, 4)),
+        service("c", "Garden", ages=(3, 9)),
+        service("d", "Garden", ages=(4, 9)),
+    )
+    assert ids(ask(directory, "garden for a 3 year old")) == ["b", "c", "a"]
+    assert ids(ask(directory, "garden")) == ["a", "b", "c", "d"]
+
+
 def test_words_of_a_phrase_in_another_order_find_its_need_loosely(make: Make) -> None:
     directory = make(service("a", needs=("domestic-violence",)), service("b"))
     answer = ask(directory, "order restraining")
