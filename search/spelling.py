@@ -11,7 +11,7 @@ from importlib import resources
 
 import orjson
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from catalog.model import Catalog
 from catalog.places import fold
@@ -106,7 +106,7 @@ class Speller:
         if right or len(word) < SHORTEST:
             return None
         most = 2 if len(word) >= LONG else 1
-        near = process.extract(word, self.words, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=8)
+        near = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=most, limit=8)
         likely = [hit for hit in near if hit[0][0] == word[0]]
         if likely:
             return min(likely, key=lambda hit: (hit[1], -self.counts[hit[0]], hit[0]))[0]
