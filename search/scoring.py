@@ -124,21 +124,18 @@ class Scorer:
         scored = score_words(asked.words, asked.plain, asked.shares, self.postings, by)
         needs = [(need, *each) for need, each in self._worths(asked).items()]
         understood = np.zeros_like(scored.share)
-        for need, said, _ in needs:
+        score = scored.score * scored.share
+        for need, said, times in needs:
             rows = self.need_rows[need]
-            understood[rows] = np.maximum(understood[rows], np.float32(by.need_share * said))
+            np.maximum.at(understood, rows, np.float32(by.need_share * said))
+            np.add.at(score, rows, np.float32(times) * self.need_worth[need][rows])
         share = scored.share + understood
         fits = share >= least_share(len(asked.words), asked.told, by)
         fits[list(asked.named)] = True
-        # Few fit: only theirs is added up.
-        rows = np.flatnonzero(fits)
-        total = scored.score[rows] * scored.share[rows]
-        for need, _, times in needs:
-            total += np.float32(times) * self.need_worth[need][rows]
+        score *= fits
         if asked.days is not None:
-            total *= 1 + np.float32(by.age) * self._states_age(rows, asked.days)
-        score = np.zeros_like(scored.score)
-        score[rows] = total
+            rows = np.flatnonzero(fits)
+            score[rows] *= 1 + np.float32(by.age) * self._states_age(rows, asked.days)
         for row, part in asked.named.items():
             score[row] += by.name * part
             share[row] = max(float(share[row]), 1.0)
