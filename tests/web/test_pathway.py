@@ -165,6 +165,14 @@ def test_the_page_is_spanish_below_es(client: FlaskClient) -> None:
     assert not re.search(r">\s*(Next 12 months|Starts|Ends|Open now|From birth|Program<)", page)
 
 
+def test_the_language_can_be_changed_without_giving_the_month_again(client: FlaskClient) -> None:
+    page = client.post("/pathway", data={"month": "3", "year": "2024"}).text
+    (form,) = re.findall(r'<form method="post" action="/es/pathway">.*?</form>', page, re.DOTALL)
+    assert dict(re.findall(r'name="(\w+)" value="(\w+)"', form)) == {"month": "3", "year": "2024"}
+    wrong = client.post("/es/pathway", data={"month": "3"}).text
+    assert '<a href="/pathway" lang="en"' in wrong
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
