@@ -10,7 +10,7 @@ from catalog.model import Label
 
 # ---- Ages as a rule states them; they stand inside the sentences below.
 
-AGES_UNSTATED = Label("ages not stated", "no dice las edades")
+AGES_UNSTATED = Label("ages not stated", "no dice para qué edades es")
 AGES_ALL = Label("all ages", "todas las edades")
 AGES_CHILDREN = Label("children {end}", "niños {end}")
 AGES_PEOPLE = Label("people {end}", "personas {end}")
@@ -27,15 +27,17 @@ END_SCHOOL_YEAR = Label(
 
 # ---- Age
 
-AGE_UNSTATED = Label("Ages not stated: ask when you call.", "No dice las edades: pregunte cuando llame.")
+AGE_UNSTATED = Label("Ages not stated: ask when you call.", "No dice para qué edades es: pregunte cuando llame.")
 AGE_ANY = Label("For all ages.", "Para todas las edades.")
 AGE_SERVED = Label("For {ages}.", "Para {ages}.")
 AGE_SERVED_CAREGIVER = Label("For a parent or caregiver, {ages}.", "Para quien cuida al niño: {ages}.")
-AGE_UNKNOWN = Label("The age is not known here.", "Aquí no se sabe la edad.")
-AGE_UNKNOWN_CAREGIVER = Label("The age of the caregiver is not known here.", "Aquí no se sabe la edad de quien cuida.")
+AGE_UNKNOWN = Label("The age is not known here.", "No sabemos la edad.")
+AGE_UNKNOWN_CAREGIVER = Label(
+    "The age of the caregiver is not known here.", "No sabemos la edad de quien cuida al niño."
+)
 AGE_NOW = Label("On {day} this person is {age}{how}.", "El {day} esta persona tiene {age}{how}.")
 AGE_NOW_CAREGIVER = Label("On {day} the caregiver is {age}{how}.", "El {day} quien cuida al niño tiene {age}{how}.")
-AGE_NOT_EXACT = Label(" (birth date not known)", " (no se sabe la fecha de nacimiento)")
+AGE_NOT_EXACT = Label(" (birth date not known)", " (no sabemos la fecha de nacimiento)")
 AGE_ASK_SCHOOL = Label("Ask the school for the last day.", "Pregunte a la escuela cuál es el último día.")
 NEWBORN = Label("newborn", "menos de un día")
 UNDER_ONE = Label("under 1 year", "menos de 1 año")
@@ -50,7 +52,7 @@ RESIDENCE_ANY = Label("Open to people from anywhere.", "Abierto a personas de cu
 WORKS_IN = Label("Works in {where}.", "Trabaja en {where}.")
 ASK_IF_TAKES = Label("Ask whether it takes people from {home}.", "Pregunte si acepta a personas de {home}.")
 LIVE_IN = Label("For people who live in {where}.", "Para personas que viven en {where}.")
-TOWN_UNKNOWN = Label("The town is not known here.", "Aquí no se sabe en qué pueblo o ciudad vive.")
+TOWN_UNKNOWN = Label("The town is not known here.", "No sabemos en qué pueblo vive.")
 ASK_IF_BELONGS = Label(
     "The list of towns is not published: ask whether {home} belongs.",
     "La lista de pueblos no está publicada: pregunte si incluye {home}.",
@@ -63,7 +65,7 @@ FOR_TERMS = Label("For: {terms}.", "Para: {terms}.")
 NOT_FOR = Label("Not for: {terms}.", "No es para: {terms}.")
 TERMS_MET = Label("This fits.", "Esto se cumple.")
 TERMS_UNMET = Label("You said that this does not apply.", "Usted dijo que no es su caso.")
-TERMS_UNKNOWN = Label("Not known here whether this applies.", "Aquí no se sabe si es su caso.")
+TERMS_UNKNOWN = Label("Not known here whether this applies.", "No sabemos si es su caso.")
 
 # ---- Grade
 
@@ -72,15 +74,15 @@ GRADES_BEFORE_FIRST = {"PK": Label("grade PK", "prekínder"), "K": Label("grade 
 GRADES_UP_TO = Label("For students up to {last}.", "Para estudiantes hasta {last}.")
 GRADES_SPAN = Label("For students in {first} to {last}.", "Para estudiantes desde {first} hasta {last}.")
 GRADES_FROM = Label("For students from {first} on.", "Para estudiantes desde {first} en adelante.")
-GRADE_UNKNOWN = Label("The grade is not known here.", "Aquí no se sabe el grado escolar.")
+GRADE_UNKNOWN = Label("The grade is not known here.", "No sabemos el grado escolar.")
 GRADE_NOW = Label("This student is in {grade}.", "Este estudiante está en {grade}.")
 
 # ---- Insurance
 
 INSURANCE_ANY = Label("Any insurance, or none.", "Con cualquier seguro o sin seguro.")
 INSURANCE_OF = Label("For people with: {kinds}.", "Seguro que se pide: {kinds}.")
-INSURANCE_UNKNOWN = Label("The insurance is not known here.", "Aquí no se sabe el seguro médico.")
-INSURANCE_NAMED = Label("You named: {kinds}.", "Usted nombró: {kinds}.")
+INSURANCE_UNKNOWN = Label("The insurance is not known here.", "No sabemos qué seguro médico tiene.")
+INSURANCE_NAMED = Label("You named: {kinds}.", "Usted dijo: {kinds}.")
 NONE = Label("none", "ninguno")
 
 # ---- Income
@@ -101,12 +103,12 @@ UP_TO_MEDIAN = Label(
 UP_TO_DOLLARS = Label("income up to ${dollars} a year", "ingresos de hasta ${dollars} al año")
 # The catalog has these words in English alone.
 INCOME_STATED = Label("income: {words}", "ingresos según las reglas del programa (en inglés: “{words}”)")
-INCOME_UNKNOWN = Label("The income is not known here.", "Aquí no se saben los ingresos.")
+INCOME_UNKNOWN = Label("The income is not known here.", "No sabemos los ingresos.")
 INCOME_SHARE = Label(
     "This household is at about {percent} % of the poverty level.",
     "Este hogar tiene cerca del {percent} % del nivel de pobreza.",
 )
-INCOME_ASK = Label("Ask for the limit that applies.", "Pregunte qué límite vale en su caso.")
+INCOME_ASK = Label("Ask for the limit that applies.", "Pregunte qué límite hay en su caso.")
 
 # ---- Questions that would help
 
@@ -118,7 +120,7 @@ QUESTIONS = {
     "caregiver_age": Label(
         "How old is the parent or caregiver?", "¿Qué edad tiene la madre, el padre o quien cuida al niño?"
     ),
-    "town": Label("Which town do they live in?", "¿En qué pueblo o ciudad viven?"),
+    "town": Label("Which town do they live in?", "¿En qué pueblo viven?"),
     "income": Label(
         "What is the household's income, and how many people live on it?",
         "¿Cuáles son los ingresos del hogar y cuántas personas viven de ellos?",
@@ -126,7 +128,7 @@ QUESTIONS = {
     "insurance": Label("What health insurance do they have?", "¿Qué seguro médico tienen?"),
     "grade": Label("Which grade is the student in?", "¿En qué grado está el estudiante?"),
 }
-QUESTION_TERM = Label("Does this apply: {term}?", "¿Es este su caso: {term}?")
+QUESTION_TERM = Label("Does this apply: {term}?", "¿Es este su caso? {term}")
 
 # ---- What is coming up
 

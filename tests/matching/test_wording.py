@@ -134,7 +134,7 @@ def test_the_pathway_is_told_in_spanish(table: EligibilityTable) -> None:
 @pytest.mark.parametrize(
     ("rule", "english", "spanish"),
     [
-        (None, "ages not stated", "no dice las edades"),
+        (None, "ages not stated", "no dice para qué edades es"),
         (AgeRule(any=True), "all ages", "todas las edades"),
         (AgeRule(under=Duration(3)), "children under 3", "niños menores de 3 años"),
         (AgeRule(through=Duration(0, 18)), "children through age 18 months", "niños hasta los 18 meses"),
@@ -180,8 +180,8 @@ def test_grades_in_words() -> None:
 
 def test_a_question_about_a_condition_uses_its_label(table: EligibilityTable) -> None:
     assert question_text("autism", table.catalog) == "Does this apply: Autism?"
-    assert question_text("autism", table.catalog, "es") == "¿Es este su caso: Autismo?"
-    assert question_text("town", table.catalog, "es") == "¿En qué pueblo o ciudad viven?"
+    assert question_text("autism", table.catalog, "es") == "¿Es este su caso? Autismo"
+    assert question_text("town", table.catalog, "es") == "¿En qué pueblo viven?"
 
 
 def _upcoming(table: EligibilityTable, age: PersonAge, language: str = "en") -> list[tuple[str, str, str, str]]:

@@ -431,7 +431,7 @@ def test_the_finder_in_spanish_leads_to_a_plan_in_spanish(client: FlaskClient, c
     assert walk.heading == "Su plan"
     assert catalog.needs["respite"].label.es in walk.page
     assert "Parece adecuado" in walk.page
-    assert "atiende a Meriden" in walk.page
+    assert "atiende a familias de Meriden" in walk.page
     assert 'href="/es/services/' in walk.page
     assert not re.search(r">\s*(Looks like a fit|May fit|Your plan|Why:|Continue|Back)\b", "".join(walk.pages))
 
