@@ -1,4 +1,4 @@
-"""The command line: flask catalog ... | flask index ... | flask inquiries ... | flask match | flask search ...
+"""The command line: flask catalog, index, inquiries, match, search and translations.
 
 Commands print for people by default, and in a form for programs on request. A broken catalog: exit code 1.
 """
@@ -12,6 +12,7 @@ from cli.index import index_group
 from cli.inquiries import inquiries_group
 from cli.match import match_command
 from cli.search import search_group
+from cli.translations import translations_group
 
 
 def register(app: Flask) -> None:
@@ -20,3 +21,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(inquiries_group)
     app.cli.add_command(match_command)
     app.cli.add_command(search_group)
+    app.cli.add_command(translations_group)
