@@ -19,6 +19,12 @@ def digest(name: str) -> str:
 
 
 def asset(name: str) -> str:
+    return _address(name, request.environ.get("SCRIPT_NAME", ""))
+
+
+@cache
+def _address(name: str, root: str) -> str:
+    """`root` is where the application stands on its host: the address begins with it."""
     return url_for("static", filename=name, v=digest(name))
 
 

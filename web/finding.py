@@ -12,7 +12,7 @@ from matching.facts import Facts
 from web.addresses import EXIT_NEEDS, is_sensitive, needs_exit, words_need_exit
 from web.asking import Asked
 from web.fit import Fit, fits_of
-from web.language import gettext
+from web.language import gettext, ngettext
 from web.narrowing import Chip, Filter, Way, chips, filters, ways
 from web.wording import ServiceCopy, copy_of
 
@@ -23,11 +23,15 @@ MOSTLY = 2
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A card: the service, how it was found, and how it fits when something is known of the child."""
+    """A card: the service, how it was found, and how it fits when something is known of the child.
+
+    `known` is what is settled, in words: the age, the town, how far it is.
+    """
 
     copy: ServiceCopy
     found: Found
     fit: Fit | None
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +99,18 @@ def _items(results: Results, facts: Facts, wanted: Wanted, directory: Directory,
     if facts != Facts() and services:
         fits = [*fits_of(services, facts, directory.table, language)]
     for found, fit in zip(results.found, fits, strict=True):
-        yield Item(copy_of(found.service, directory.catalog, language, wanted.on), found, fit)
+        copy = copy_of(found.service, directory.catalog, language, wanted.on)
+        yield Item(copy, found, fit, _known(fit, found) if fit is not None else "")
+
+
+def _known(fit: Fit, found: Found) -> str:
+    text = " · ".join((*fit.met, *fit.unstated, *_distance(found.distance_miles)))
+    return text[:1].upper() + text[1:]
+
+
+def _distance(miles: int | None) -> Iterator[str]:
+    """How far it is from the family's town, in words; nothing where that is not known."""
+    if miles is not None and miles < 1:
+        yield gettext("less than a mile away")
+    elif miles is not None:
+        yield ngettext("about one mile away", "about %(num)s miles away", miles)

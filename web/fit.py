@@ -14,7 +14,16 @@ from matching.facts import Facts
 from matching.missing import missing_for
 from matching.table import EligibilityTable
 from matching.views import View, views_of
-from web.language import gettext
+from web.language import N_, gettext
+
+_FACTS = {
+    "age": N_("your child’s age"),
+    "caregiver_age": N_("your own age"),
+    "town": N_("where you live"),
+    "income": N_("income"),
+    "insurance": N_("insurance"),
+    "grade": N_("school grade"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +73,11 @@ def _met(criterion: str, facts: Facts) -> str:
 
 def _fact(fact: str, catalog: Catalog, language: str) -> str:
     """A fact that is missing, in words; a condition or circumstance by its label."""
-    words = {
-        "age": gettext("your child’s age"),
-        "caregiver_age": gettext("your own age"),
-        "town": gettext("where you live"),
-        "income": gettext("income"),
-        "insurance": gettext("insurance"),
-        "grade": gettext("school grade"),
-    }
     vocabulary = catalog.vocabulary
     term = vocabulary.conditions.get(fact) or vocabulary.circumstances.get(fact)
-    return _inside(term.label.in_language(language)) if term is not None else words.get(fact, "")
+    if term is not None:
+        return _inside(term.label.in_language(language))
+    return gettext(_FACTS[fact]) if fact in _FACTS else ""
 
 
 def _inside(label: str) -> str:

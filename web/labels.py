@@ -4,22 +4,53 @@ from __future__ import annotations
 
 from catalog.model import Catalog
 from search.facets import NOT_STATED
-from web.language import gettext
+from web.language import N_, gettext
 
 # In the order in which a page offers them.
 FILTER_ORDER = ("need", "cost", "language", "insurance", "delivery", "kind", "sector")
 
 
+_FILTERS = {
+    "need": N_("Kind of help"),
+    "cost": N_("Cost"),
+    "language": N_("Language"),
+    "insurance": N_("Insurance"),
+    "delivery": N_("How it is offered"),
+    "kind": N_("What it is"),
+    "sector": N_("Who runs it"),
+}
+_SECTORS = {
+    "state": N_("State of Connecticut"),
+    "community": N_("Community groups"),
+    "behavioral-health": N_("Mental health care"),
+    "educational": N_("Schools and education"),
+    "legal": N_("Legal help"),
+    "medical": N_("Medical care"),
+}
+_VALUES = {
+    "cost": {
+        "free": N_("Free"),
+        "sliding": N_("By income"),
+        "insurance": N_("Insurance pays"),
+        "fee": N_("There is a fee"),
+    },
+    "kind": {
+        "program": N_("Programs to join"),
+        "guide": N_("Guides to read"),
+        "hotline": N_("Hotlines to call"),
+    },
+    "sector": _SECTORS,
+}
+_SORTS = {
+    "relevance": N_("Best fit"),
+    "distance": N_("Nearest"),
+    "name": N_("Name"),
+    "assured": N_("Checked most lately"),
+}
+
+
 def filter_label(name: str) -> str:
-    return {
-        "need": gettext("Kind of help"),
-        "cost": gettext("Cost"),
-        "language": gettext("Language"),
-        "insurance": gettext("Insurance"),
-        "delivery": gettext("How it is offered"),
-        "kind": gettext("What it is"),
-        "sector": gettext("Who runs it"),
-    }[name]
+    return gettext(_FILTERS[name])
 
 
 def value_label(name: str, value: str, catalog: Catalog, language: str) -> str:
@@ -35,41 +66,13 @@ def value_label(name: str, value: str, catalog: Catalog, language: str) -> str:
     }.get(name, {})
     if value in terms:
         return terms[value].label.in_language(language)
-    return {"cost": costs, "kind": kinds, "sector": sectors}.get(name, dict)().get(value, value)
-
-
-def costs() -> dict[str, str]:
-    return {
-        "free": gettext("Free"),
-        "sliding": gettext("By income"),
-        "insurance": gettext("Insurance pays"),
-        "fee": gettext("There is a fee"),
-    }
-
-
-def kinds() -> dict[str, str]:
-    return {
-        "program": gettext("Programs to join"),
-        "guide": gettext("Guides to read"),
-        "hotline": gettext("Hotlines to call"),
-    }
+    words = _VALUES.get(name, {})
+    return gettext(words[value]) if value in words else value
 
 
 def sectors() -> dict[str, str]:
-    return {
-        "state": gettext("State of Connecticut"),
-        "community": gettext("Community groups"),
-        "behavioral-health": gettext("Mental health care"),
-        "educational": gettext("Schools and education"),
-        "legal": gettext("Legal help"),
-        "medical": gettext("Medical care"),
-    }
+    return {name: gettext(text) for name, text in _SECTORS.items()}
 
 
 def sorts() -> dict[str, str]:
-    return {
-        "relevance": gettext("Best fit"),
-        "distance": gettext("Nearest"),
-        "name": gettext("Name"),
-        "assured": gettext("Checked most lately"),
-    }
+    return {name: gettext(text) for name, text in _SORTS.items()}

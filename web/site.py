@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from web import assets, errors, language, security
+from web import assets, errors, language, rendered, security
 from web.language import gettext
 
 site = Blueprint("site", __name__)
@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(ways=ways, footer_ways=footer_ways)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.register(app)
+    rendered.register(app)
     assets.register(app)
     security.register(app)
     errors.register(app)

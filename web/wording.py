@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.checks import is_call_first
 from catalog.model import Catalog, Need, Organization, Service
 from matching.reasons import ages_text
 from web.addresses import service_key
+
+# More than the services of a catalog in both languages.
+MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class ServiceCopy:
     """A service as a page shows it.
 
     `official_name` is its English name where the page shows another: people need it on the telephone. `key` stands for
-    it in addresses. `unreviewed` says that the translation has not been read by a qualified translator.
+    it in addresses. `unreviewed` says that the translation has not been read by a qualified translator. `rendered` has
+    parts of pages that are the same for whoever asks (see web.rendered).
     """
 
     service: Service
@@ -40,10 +44,29 @@ class ServiceCopy:
     ages: tuple[str, ...]
     call_first: bool
     unreviewed: bool
+    rendered: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
 
 def copy_of(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCopy:
-    """`today` is the day in Connecticut, from which the age of the last check is reckoned."""
+    """`today` is the day in Connecticut, from which the age of the last check is reckoned.
+
+    The same value is given again on the same day.
+    """
+    key = catalog.version, service.id, language
+    kept = _COPIES.get(key)
+    # Two catalogs of one version can differ in a test, so what is shown must be the same, too.
+    organization = catalog.organizations[service.organization_id]
+    if kept is None or kept[0] != today or kept[1].service is not service or kept[1].organization is not organization:
+        if len(_COPIES) >= MOST_KEPT:
+            _COPIES.clear()
+        kept = _COPIES[key] = today, _copy(service, catalog, language, today)
+    return kept[1]
+
+
+_COPIES: dict[tuple[str, str, str], tuple[date, ServiceCopy]] = {}
+
+
+def _copy(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCopy:
     spanish = service.translations.get("es") if language == "es" else None
     name = _line(spanish.name if spanish else None, service.name)
     return ServiceCopy(

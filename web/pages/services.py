@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request
-from flask_babel import format_date, gettext
+from flask_babel import format_date
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.context import directory, now, today
@@ -14,7 +14,7 @@ from web.addresses import is_sensitive, needs_exit, service_at, service_key
 from web.details import details_of
 from web.gone import instead_of
 from web.kept import qr_code
-from web.language import language, link
+from web.language import gettext, language, link
 from web.sharing import Reminder, calendar_file, mail_address, next_working_day, text_address
 from web.site import site
 from web.structured import structured
