@@ -25,13 +25,13 @@ def once(macro: Macro, item: ServiceCopy, *values: str) -> Markup:
     return Markup(found)  # noqa: S704
 
 
-def part(name: str) -> Markup:
+def frame(name: str) -> Markup:
     """A template that reads nothing but the language of the page and the name of its view."""
-    return _part(current_app.jinja_env.get_template(name), request.endpoint, language(), _root())
+    return _frame(current_app.jinja_env.get_template(name), request.endpoint, language(), _root())
 
 
 @lru_cache(maxsize=1024)
-def _part(template: Template, endpoint: str | None, code: str, root: str) -> Markup:
+def _frame(template: Template, endpoint: str | None, code: str, root: str) -> Markup:
     return Markup(template.render())  # noqa: S704
 
 
@@ -42,4 +42,4 @@ def _root() -> str:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(once=once, part=part)
+    app.jinja_env.globals.update(once=once, frame=frame)
