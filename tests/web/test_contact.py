@@ -75,7 +75,7 @@ def test_empty_form_names_each_field_that_is_needed(client: FlaskClient, path: s
 
 
 def test_what_is_wrong_is_said_in_spanish(client: FlaskClient) -> None:
-    assert "Por favor escriba su nombre." in client.post("/es/contact", data={}).text
+    assert "Escriba su nombre." in client.post("/es/contact", data={}).text
 
 
 def test_forms_say_that_they_are_not_for_emergencies(client: FlaskClient) -> None:
