@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -145,6 +145,11 @@ class Places:
     def named(self, folded: str) -> str | None:
         """The town of exactly this folded name, or of the village of this name; None when there is none."""
         return self._by_name.get(folded)
+
+    @property
+    def names(self) -> Collection[str]:
+        """The folded names of all towns and villages."""
+        return self._by_name.keys()
 
     def place_of_zip(self, code: str) -> Place:
         """Where a five-digit ZIP code is: a town, Connecticut without a known town, or another state.

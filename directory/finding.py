@@ -177,7 +177,8 @@ class Finder:
             each = [columns[one][rows] for one in self.catalog.needs_under(need) if one in columns]
             worth = np.maximum.reduce(each) if each else worth
         if narrowed.facts.place is not None:
-            worth = worth * (0.5 + self.table.closeness.shares(rows, narrowed.facts.place)).astype(np.float32)
+            # Squared: what is made for the town comes before what is as fitting but for all, or far away.
+            worth = worth * np.square(0.5 + self.table.closeness.shares(rows, narrowed.facts.place)).astype(np.float32)
         # Rounded, so that the last bit of a sum cannot decide between equals.
         return np.round(worth, 4).astype(np.float64)
 

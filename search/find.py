@@ -106,7 +106,7 @@ class Searcher:
         return Reading(Understood(""), (), np.ones(len(matched), dtype=np.float32), matched)
 
     def _read(self, text: str) -> Reading:
-        understood = understand(text, self.catalog.places, self.phrases)
+        understood = understand(text, self.catalog.places, self.phrases, self.speller)
         words = word_forms(understood.text, MOST_WORDS + 1)
         used = words[:MOST_WORDS]
         asked = self.scorer.asked(understood, used)
@@ -125,7 +125,7 @@ class Searcher:
 
     def account(self, text: str, service_id: str) -> Iterator[str]:
         """Lines that say what each word, need and name adds to the score of one service."""
-        understood = understand(fold(text[:MOST_CHARACTERS]), self.catalog.places, self.phrases)
+        understood = understand(fold(text[:MOST_CHARACTERS]), self.catalog.places, self.phrases, self.speller)
         return self.scorer.account(understood, self.index.postings.ids.index(service_id))
 
     def _corrected(self, text: str) -> str | None:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from catalog.model import Catalog, Kind, Service, Who
 from catalog.places import fold
+from search.age_words import AgeHint
 from search.associations import Associations
 from search.index import analyse
 from search.ordinary import is_ordinary
@@ -44,7 +45,8 @@ class Asked:
 
     `words` (W) say something, `plain` of them no topic, and `shares` (W,) what part of the query each is; `told` words
     say nothing. `evidence` is what is said for each need that is thought of, `exact` are those named by a phrase,
-    `named` the services whose name stands in the query, with what part of it the name is, `days` a stated age.
+    `named` the services whose name stands in the query, with what part of it the name is, `ages` from and until which
+    age someone is, in days.
     """
 
     words: tuple[Forms, ...]
@@ -54,7 +56,7 @@ class Asked:
     evidence: Mapping[str, float]
     exact: frozenset[str]
     named: Mapping[int, float]
-    days: int | None = None
+    ages: AgeHint | None = None
 
     @property
     def meant(self) -> frozenset[str]:
@@ -112,7 +114,7 @@ class Scorer:
             },
             frozenset(places),
             self.named(understood.text),
-            understood.age.approximate_days() if understood.age else None,
+            AgeHint.of(understood.age) if understood.age else understood.hint,
         )
 
     def scores(self, asked: Asked) -> Scores:
@@ -133,9 +135,9 @@ class Scorer:
         fits = share >= least_share(len(asked.words), asked.told, by)
         fits[list(asked.named)] = True
         score *= fits
-        if asked.days is not None:
+        if asked.ages is not None:
             rows = np.flatnonzero(fits)
-            score[rows] *= 1 + np.float32(by.age) * self._states_age(rows, asked.days)
+            score[rows] *= self._by_age(rows, asked.ages)
         for row, part in asked.named.items():
             score[row] += by.name * part
             share[row] = max(float(share[row]), 1.0)
@@ -163,8 +165,8 @@ class Scorer:
         yield f"share  {words_alone:.3f} of the words; of the query {whole:.3f} (at least {least:.3f})"
         for need, (_, times) in self._worths(asked).items():
             yield f"need   {need:<24} {times * float(self.need_worth[need][row]):7.2f}"
-        if asked.days is not None and self._states_age(np.array([row]), asked.days).any():
-            yield f"age    the words and needs count {1 + self.weights.age:.2f} times: it says that it is for this age"
+        if asked.ages is not None:
+            yield f"age    the words and needs count {float(self._by_age(np.array([row]), asked.ages)[0]):.2f} times"
         yield f"name   {'':<24} {self.weights.name * asked.named.get(row, 0.0):7.2f}"
         yield f"score  {'':<24} {float(scored.score[row]):7.2f}"
 
@@ -176,11 +178,13 @@ class Scorer:
                 worths[need] = said, self.weights.association * said
         return worths
 
-    def _states_age(self, rows: Rows, days: int) -> Bools:
-        """Which of these services say that they are for an age, and this age is among theirs."""
+    def _by_age(self, rows: Rows, asked: AgeHint) -> Floats:
+        """By what the score of each of these is multiplied: more where they say that they are for the age, or less."""
         start, end = self.ages[:, rows]
-        among: Bools = (start <= days) & (days < end)
-        return among
+        among = (start < asked.end) & (asked.start < end)
+        other = ~among & ~np.isnan(start)
+        times: Floats = 1 + np.float32(self.weights.age) * among + np.float32(self.weights.other_age) * other
+        return times
 
     def named(self, text: str) -> dict[int, float]:
         """Services whose name or acronym stands in the query, and how much of the query it makes up."""

@@ -89,6 +89,10 @@ class Speller:
     def knows(self, word: str) -> bool:
         return word in self.counts
 
+    def is_word(self, word: str) -> bool:
+        """Whether the directory or the dictionary has it."""
+        return word in self.counts or word in self.dictionary
+
     def correct(self, word: str) -> str | None:
         """The word of the directory that sounds the same, or is one slip away (two for 9 letters or more), or None.
 

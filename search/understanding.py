@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.ages import Duration
 from catalog.model import Catalog
 from catalog.places import Place, Places, fold
+from search.age_words import AgeHint, take_age
+from search.place_words import take_place
+from search.spelling import Speller
 
 MOST_WORDS = 100
-
-# Towns whose name is also an everyday word or a common name: they are understood as towns only after "in", "en",
-# "near" or before "ct".
-_AMBIGUOUS_TOWNS = frozenset(
-    ("union", "washington", "sharon", "warren", "kent", "orange", "wilton", "franklin", "morris")
-)
-_BEFORE_TOWN = frozenset(("in", "en", "near", "around", "cerca", "from", "for", "de"))
-
-_UNITS = {
-    "year": ("y", "yr", "yrs", "year", "years", "yo", "ano", "anos"),
-    "month": ("m", "mo", "mos", "month", "months", "mes", "meses"),
-    "week": ("w", "wk", "week", "weeks", "semana", "semanas"),
-}
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
-_AGE = re.compile(
-    r"\b(\d{1,2})\s*(" + "|".join(sorted(_UNIT_OF, key=len, reverse=True)) + r")\b(?:\s*(?:old|olds|of age|de edad)\b)?"
-)
-_BARE_UNITS = frozenset(("y", "m", "w", "mo", "ano", "mes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +55,10 @@ class NeedPhrases:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A query taken apart: the words that are left, and the filters that were understood, each with its words."""
+    """A query taken apart: the words that are left, and the filters that were understood, each with its words.
+
+    `hint` is a time of life that was told of instead of an age. It leaves nothing out.
+    """
 
     text: str
     needs: tuple[tuple[str, str], ...] = ()
@@ -79,47 +66,14 @@ class Understood:
     place_words: str | None = None
     age: Duration | None = None
     age_words: str | None = None
+    hint: AgeHint | None = None
 
 
-def understand(text: str, places: Places, phrases: NeedPhrases) -> Understood:
-    """Take a town or ZIP code and an age out of the query, and name the needs in it."""
+def understand(text: str, places: Places, phrases: NeedPhrases, speller: Speller | None = None) -> Understood:
+    """Take a town or ZIP code and an age out of the query, and name the needs in it. A speller knows slips in towns."""
     plain = fold(text)
-    rest, age, age_words = _take_age(plain)
-    rest, place, place_words = _take_place(rest, places)
-    if not rest.strip():
-        # A town or an age alone is looked up as words too.
-        rest = plain
-    return Understood(rest, tuple(phrases.find(rest)), place, place_words, age, age_words)
-
-
-def _take_age(text: str) -> tuple[str, Duration | None, str | None]:
-    match = _AGE.search(text)
-    if match is None:
-        return text, None, None
-    unit, number = _UNIT_OF[match[2]], int(match[1])
-    # "2 m" may be anything; "2 months", "2yo" and "2 m old" are ages.
-    if match[2] in _BARE_UNITS and not re.search(r"old|edad|age", match[0]) and match[2] not in ("ano", "mes", "y"):
-        return text, None, None
-    age = {"year": Duration(number), "month": Duration(0, number), "week": Duration(0, 0, 7 * number)}[unit]
-    return f"{text[: match.start()]} {text[match.end() :]}", age, match[0]
-
-
-def _take_place(text: str, places: Places) -> tuple[str, Place | None, str | None]:
-    words = text.split()
-    for number, word in enumerate(words):
-        if re.fullmatch(r"06[0-9]{3}", word):
-            return " ".join(words[:number] + words[number + 1 :]), places.place_of_zip(word), word
-    for length in (3, 2, 1):
-        for start in range(len(words) - length + 1):
-            name = " ".join(words[start : start + length])
-            town = places.named(name)
-            if town is None or (name in _AMBIGUOUS_TOWNS and not _is_placed(words, start, length)):
-                continue
-            before = start - 1 if start and words[start - 1] in ("in", "en", "near", "around") else start
-            after = start + length + (words[start + length : start + length + 1] == ["ct"])
-            return " ".join(words[:before] + words[after:]), Place(town=town), name
-    return text, None, None
-
-
-def _is_placed(words: list[str], start: int, length: int) -> bool:
-    return (start > 0 and words[start - 1] in _BEFORE_TOWN) or words[start + length : start + length + 1] == ["ct"]
+    aged = take_age(plain)
+    placed = take_place(aged.text, places, speller)
+    # A town or an age alone is looked up as words too.
+    rest = placed.text if placed.text.strip() else plain
+    return Understood(rest, tuple(phrases.find(rest)), placed.place, placed.words, aged.age, aged.words, aged.hint)

@@ -78,6 +78,7 @@ class Weights:
     guide: float = -0.25
     hotline: float = 1.0
     age: float = 0.3
+    other_age: float = -0.5
     name: float = 25.7
     near_name: bool = True
     spelling: bool = True
