@@ -6,15 +6,19 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from app import create_app
 from catalog.model import Catalog
 from directory import DirectoryKeeper
+from referrals.limits import limiter
+from tests.web.seen import Seen, look_at_all
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 # As root in a container Chromium has no sandbox of its own; the rest keeps it from calling home.
@@ -46,9 +50,13 @@ def catalog(app: Flask) -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def live(app: Flask) -> Iterator[Site]:
-    """The application on a port of its own, answering several requests at once."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def live(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The application on a port of its own, answering several requests at once; what it is sent is kept in a file."""
+    keeper: DirectoryKeeper = app.extensions["directory"]
+    file: Path = tmp_path_factory.mktemp("inquiries") / "directory.db"
+    served = create_app(replace(keeper.settings(), database=f"sqlite:///{file}"))
+    assert served.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
+    server = make_server("127.0.0.1", 0, served, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Site(f"http://127.0.0.1:{server.server_port}")
@@ -69,8 +77,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live: Site) -> Iterator[Page]:
+def nobody_wrote(app: Flask) -> None:
+    """Nobody has sent a form lately."""
+    with app.app_context():
+        limiter.reset()
+
+
+@pytest.fixture
+def page(browser: Browser, live: Site, nobody_wrote: None) -> Iterator[Page]:
     """An empty tab of a phone's width, with nothing kept from other tests. Relative addresses are those of the site."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live.address)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def seen(app: Flask, browser: Browser, live: Site) -> list[Seen]:
+    """Every kind of page in both languages, as the browser saw it."""
+    with app.app_context():
+        limiter.reset()
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live.address)
+    pages = look_at_all(context)
+    context.close()
+    return pages
