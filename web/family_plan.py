@@ -17,15 +17,13 @@ from matching.reasons import inside
 from matching.request import Match, MatchResult
 from matching.table import EligibilityTable
 from web.addresses import EXIT_NEEDS
+from web.first_help import FIRST_MATCHES, FirstHelp, first_help
 from web.interview import Interview, Told
 from web.timeline import lasting
 from web.wording import Line, ServiceCopy, copy_of, need_label
 
 # For the plan all matches are looked at, so that no need goes empty because others have better ones.
 MOST_MATCHES = 1000
-# The hotlines for urgent needs are always among the first.
-FIRST_MATCHES = 50
-MOST_HOTLINES, HOTLINES_FOR_A_NEED = 8, 3
 MOST_TO_ASK = 3
 MOST_UPCOMING = 12
 # What a family names beyond is listed without its services: nobody calls thirty places.
@@ -91,14 +89,6 @@ class FamilyPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstHelp:
-    """What to do in danger, and the hotlines for what an answer signals: empty where none is listed for it."""
-
-    text: str
-    hotlines: tuple[ServiceCopy, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Planner:
     """Makes plans in a language, from one catalog, on one day."""
 
@@ -116,16 +106,8 @@ class Planner:
 
     def first_help(self, told: Told) -> FirstHelp | None:
         """Whom to call first when an answer signals danger; None without danger."""
-        request = replace(self.interview.request(told, self.language, FIRST_MATCHES), include_upcoming=False)
-        result = match(request, self.table)
-        if result.safety is None:
-            return None
-        lines = [one.service for one in result.matches if one.service.id in result.safety.services]
-        ranked = [_for_need(want.need.id, lines) for want in request.wanted]
-        # The first of each need, then the second of each.
-        best = [services[place] for place in range(HOTLINES_FOR_A_NEED) for services in ranked if place < len(services)]
-        each_once = list({one.id: one for one in best}.values())[:MOST_HOTLINES]
-        return FirstHelp(result.safety.text, tuple(self._copy(service) for service in each_once))
+        request = self.interview.request(told, self.language, FIRST_MATCHES)
+        return first_help(replace(request, include_upcoming=False), self.table)
 
     def plan(self, told: Told) -> FamilyPlan:
         """The whole plan for what was told."""
@@ -192,16 +174,6 @@ class Planner:
 
     def _copy(self, service: Service) -> ServiceCopy:
         return copy_of(service, self.catalog, self.language, self.on)
-
-
-def _for_need(need_id: str, lines: list[Service]) -> list[Service]:
-    """The hotlines for a need: those that are there for it first of all, and of these the ones for the whole state."""
-    meeting = [one for one in lines if need_id in one.needs]
-    return sorted(meeting, key=lambda one: (one.needs.index(need_id), not _is_for_the_state(one)))
-
-
-def _is_for_the_state(service: Service) -> bool:
-    return service.service_area is not None and service.service_area.whole == "statewide"
 
 
 def first_sentence(text: str) -> str:

@@ -11,6 +11,7 @@ from directory.wanted import Found, TownNeeded
 from matching.facts import Facts
 from web.addresses import EXIT_NEEDS, is_sensitive, needs_exit, words_need_exit
 from web.asking import Asked
+from web.first_help import FirstHelp, help_for_needs
 from web.fit import Fit, fits_of
 from web.language import gettext, ngettext
 from web.narrowing import Chip, Filter, Way, chips, filters, ways
@@ -39,7 +40,7 @@ class Shown:
     """All that a page of results needs.
 
     `facts` are what is known of the child. `sensitive`: the search must stand in no address. `discreet`: the page may
-    put someone at risk, and offers a quick exit.
+    put someone at risk, and offers a quick exit. `help_now` are hotlines to call before all else, on the first page.
     """
 
     asked: Asked
@@ -52,6 +53,7 @@ class Shown:
     ways: tuple[Way, ...]
     sensitive: bool
     discreet: bool
+    help_now: FirstHelp | None
 
     @property
     def fitting(self) -> int | None:
@@ -66,6 +68,7 @@ def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Dire
     catalog = directory.catalog
     facts = known_facts(wanted, results.understood)
     first = [one.service for one in results.found[:FIRST]]
+    needs = [asked.need, *(need for need, _ in results.understood.needs)]
     sensitive = results.sensitive or sum(is_sensitive(one, catalog) for one in first) >= MOSTLY
     return Shown(
         asked,
@@ -77,9 +80,10 @@ def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Dire
         tuple(filters(asked, results, catalog, language, sensitive)),
         tuple(ways(asked, results)),
         sensitive,
-        discreet=asked.need in EXIT_NEEDS
+        discreet=not EXIT_NEEDS.isdisjoint(needs)
         or sum(needs_exit(one) for one in first) >= MOSTLY
         or words_need_exit(results.understood.text, catalog),
+        help_now=help_for_needs(needs, facts, directory.table, wanted.on, language) if results.page == 1 else None,
     )
 
 

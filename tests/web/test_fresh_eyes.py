@@ -1,0 +1,45 @@
+"""Found by using the pages as families, as someone in danger, and as an attacker do."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+# What the first number to call must be. A mistake here costs more than anywhere else.
+IN_DANGER = (
+    ("i want to die", "988"),
+    ("kill myself", "988"),
+    ("i dont want to live anymore", "988"),
+    ("my son wants to kill himself", "988"),
+    ("my daughter says she wants to die", "988"),
+    ("quiero morirme", "988"),
+    ("my husband hits me", "888-774-2900"),
+    ("he checks my phone", "888-774-2900"),
+    ("mi esposo me pega", "888-774-2900"),
+    ("my boyfriend hits me", "888-774-2900"),
+    ("my dad hits me", "800-842-2288"),
+    ("i was raped", "888-999-5545"),
+)
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+@pytest.mark.parametrize(("words", "number"), IN_DANGER)
+def test_in_danger_the_hotline_comes_first(client: FlaskClient, words: str, number: str, prefix: str) -> None:
+    answer = client.post(f"{prefix}/search", data={"q": words})
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    main = answer.text.split("<main", 1)[1]
+    first = main.split('class="phones', 1)[1].split("</ul>", 1)[0]
+    assert number in first
+
+
+@pytest.mark.parametrize("words", ["diapers", "speech therapy", "my son hits me", "no food for tomorrow", "kill lice"])
+def test_without_danger_nothing_is_shouted(client: FlaskClient, words: str) -> None:
+    assert "You are not alone" not in client.post("/search", data={"q": words}, follow_redirects=True).text
+
+
+@pytest.mark.parametrize("words", ["my parents kicked me out", "i ran away", "scared to go home"])
+def test_page_for_a_need_that_may_be_dangerous_is_discreet(client: FlaskClient, words: str) -> None:
+    page = client.post("/search", data={"q": words}).text
+    assert "<title>Information for families</title>" in page
+    assert "data-exit" in page
