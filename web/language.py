@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -63,9 +64,12 @@ def _kept_link(endpoint: str, key: str, root: str) -> str:
 def alternate(code: str) -> str:
     """The address of this page in another language; the start page where there is no page here."""
     blueprint, _, endpoint = (request.endpoint or "").partition(".")
-    if blueprint not in LANGUAGES or request.method != "GET":
+    if blueprint not in LANGUAGES or request.method not in ("GET", "HEAD"):
         return url_for(f"{code}.{endpoint}" if _can_stand_alone(endpoint) else f"{code}.home")
-    return url_for(f"{code}.{endpoint}", **{**request.args.to_dict(flat=False), **(request.view_args or {})})
+    address = url_for(f"{code}.{endpoint}", **(request.view_args or {}))
+    # As text: url_for would take "_external" and the like in an address for orders to itself.
+    query = urlencode(list(request.args.items(multi=True)))
+    return f"{address}?{query}" if query else address
 
 
 def _can_stand_alone(endpoint: str) -> bool:

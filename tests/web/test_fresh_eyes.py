@@ -43,3 +43,15 @@ def test_page_for_a_need_that_may_be_dangerous_is_discreet(client: FlaskClient, 
     page = client.post("/search", data={"q": words}).text
     assert "<title>Information for families</title>" in page
     assert "data-exit" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["endpoint=x", "_external=1&_scheme=javascript", "_anchor=x", "_method=POST", "self=1&key=2", "q=%ff&q=a"]
+)
+@pytest.mark.parametrize("page", ["/", "/search", "/services/ct-wic", "/es/towns/meriden"])
+def test_address_gives_no_orders_to_its_own_links(client: FlaskClient, page: str, query: str) -> None:
+    answer = client.get(f"{page}?{query}")
+    assert answer.status_code == 200
+    other = answer.text.split('<div class="tongue"><a href="', 1)[1].split('"', 1)[0]
+    assert other.startswith("/")
+    assert client.get(other.replace("&amp;", "&")).status_code == 200
