@@ -108,7 +108,7 @@ def _items(results: Results, facts: Facts, wanted: Wanted, directory: Directory,
 
 
 def _known(fit: Fit, found: Found) -> str:
-    text = " · ".join((*fit.met, *fit.unstated, *_distance(found.distance_miles)))
+    text = " · ".join((*fit.met, *_distance(found.distance_miles)))
     return text[:1].upper() + text[1:]
 
 

@@ -26,14 +26,17 @@ _FACTS = {
 }
 
 
+# A line that names more is not read; the page of the program has them all.
+MOST_ASKED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """`met` is what is settled, `ask` what to ask about, `unstated` what the program does not say; in words."""
+    """`met` is what is settled, `ask` what to ask about (three things at most); in words."""
 
     verdict: Verdict
     met: tuple[str, ...]
     ask: tuple[str, ...]
-    unstated: tuple[str, ...]
 
     @property
     def fits(self) -> bool:
@@ -50,7 +53,7 @@ def fits_of(services: Iterable[Service], facts: Facts, table: EligibilityTable, 
 
 
 def _fit(view: View, facts: Facts, catalog: Catalog, language: str) -> Fit:
-    met, unstated = [], []
+    met = []
     ask: dict[str, None] = {}
     for one in view.rules:
         name = one.criterion.name
@@ -58,9 +61,7 @@ def _fit(view: View, facts: Facts, catalog: Catalog, language: str) -> Fit:
             ask |= dict.fromkeys(_fact(fact, catalog, language) for fact in missing_for(name, one.rule, facts))
         elif one.status is Status.MET:
             met.append(_met(name, facts))
-        elif one.status is Status.UNSTATED and name == "age" and facts.age is not None:
-            unstated.append(gettext("ages not stated"))
-    return Fit(view.verdict, tuple(filter(None, met)), tuple(ask), tuple(unstated))
+    return Fit(view.verdict, tuple(filter(None, met)), tuple(ask)[:MOST_ASKED])
 
 
 def _met(criterion: str, facts: Facts) -> str:

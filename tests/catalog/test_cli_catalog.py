@@ -125,7 +125,8 @@ def test_check_tells_what_is_wrong_with_the_settings(catalog: SmallCatalog, monk
     result = create_app().test_cli_runner().invoke(args=["catalog", "check"])
     assert result.exit_code == 1
     assert result.output == (
-        "config.yaml:2: indeks: unknown field “indeks”. Did you mean index? Allowed: expected, index, resources.\n"
+        "config.yaml:2: indeks: unknown field “indeks”. Did you mean index?"
+        " Allowed: database, expected, index, proxies, resources, secret.\n"
     )
 
 
