@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.model import Catalog, Service
-from catalog.places import Area, Place, Reach
+from catalog.places import Place, Reach
 from matching.columns import Coded, PlaceMemo, RuleColumn
-from matching.eligibility import CRITERIA
+from matching.eligibility import CRITERIA, reach_of
 from matching.table import EligibilityTable, Judged, Rows
 
 Miles = NDArray[np.float64]
@@ -54,15 +54,15 @@ class Nearby:
         return np.fromiter(nearest, dtype=np.float64, count=len(self.points.values))
 
     def serves(self, place: int, judged: Judged) -> bool | None:
-        """Whether the alternative that decided for the service at a place in `judged` covers where the person lives.
+        """Whether the service at a place in `judged` comes to where the person lives, by the alternative that decided.
 
         None if that is not known.
         """
         rule = self.residence.values[self.residence.codes[judged.best[place]]]
-        area: Area | None = rule.limit or rule.service_area
-        if area is None or judged.facts.place is None:
+        if judged.facts.place is None:
             return None
-        return _SERVED[self.catalog.places.covers(area, judged.facts.place)]
+        reach = reach_of(rule, judged.facts.place, self.catalog.places)
+        return None if reach is None else _SERVED[reach]
 
 
 def _points(service: Service) -> tuple[tuple[float, float], ...]:

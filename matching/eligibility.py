@@ -16,7 +16,7 @@ from typing import Any
 
 from catalog.ages import PersonAge
 from catalog.model import AgeRule, Alternative, Catalog, IncomeRule, Service, Terms, Who
-from catalog.places import Area, Reach
+from catalog.places import Area, Place, Places, Reach
 from matching.facts import Facts, Income, implied
 
 # Median incomes are published for a season and rise with the next: just above a table's figure one must ask.
@@ -115,6 +115,22 @@ def judge_residence(rule: Residence, facts: Facts, catalog: Catalog) -> Status:
         return Status.MET
     # Working in an area is no limit: outside it, one can ask.
     return Status.UNMET if reach is Reach.NO and rule.limit is not None else Status.UNKNOWN
+
+
+def is_open_to_all(rule: Residence) -> bool:
+    """Whether it is said that people may live anywhere."""
+    return rule.limit is not None and rule.limit.whole == "any"
+
+
+def reach_of(rule: Residence, place: Place, places: Places) -> Reach | None:
+    """Whether a service comes to people of a place: it works there, and takes people who live there.
+
+    None where that is not stated: a service that is open to people from anywhere may yet be in one town only.
+    """
+    limit = None if is_open_to_all(rule) else rule.limit
+    reaches = {places.covers(area, place) for area in (rule.service_area, limit) if area is not None}
+    # What is worst counts.
+    return next((one for one in (Reach.NO, Reach.UNKNOWN, Reach.YES) if one in reaches), None)
 
 
 def judge_income(rule: IncomeRule | None, facts: Facts, catalog: Catalog) -> Status:

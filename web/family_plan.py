@@ -8,7 +8,8 @@ from datetime import date
 
 from catalog.ages import PersonAge
 from catalog.model import Catalog, Need, Service
-from matching.eligibility import Status, Verdict
+from catalog.places import Place, Reach
+from matching.eligibility import Residence, Status, Verdict, is_open_to_all, reach_of
 from matching.facts import terms_of
 from matching.match import match
 from matching.pathway import pathway
@@ -36,7 +37,8 @@ _SERVICES = 12
 class PlanItem:
     """A service of the plan. `fits` is False where something must be asked: `ask` are facts, or labels of terms.
 
-    `what` is the first sentence of its summary. `why` names the criteria that are met: age, residence, conditions ...
+    `what` is the first sentence of its summary. `why` names the criteria that are met: age, residence
+    (or "anywhere"), conditions ...
     """
 
     copy: ServiceCopy
@@ -115,7 +117,7 @@ class Planner:
         result = match(request, self.table)
         met = [part for part in plan(result, _most_for(len(result.needs))) if part.total]
         return FamilyPlan(
-            sections=tuple(self._section(part) for part in met[:MOST_SECTIONS]),
+            sections=tuple(self._section(part, request.facts.place) for part in met[:MOST_SECTIONS]),
             beyond=tuple(part.wanted.need for part in met[MOST_SECTIONS:]),
             unmet=tuple(
                 (
@@ -129,22 +131,35 @@ class Planner:
             guarded=any(want.need.id in EXIT_NEEDS for want in request.wanted),
         )
 
-    def _section(self, part: PlanPart) -> PlanSection:
+    def _section(self, part: PlanPart, place: Place | None) -> PlanSection:
         return PlanSection(
             need_label(part.wanted.need, self.language),
-            tuple(self._item(one) for one in part.matches),
+            tuple(self._item(one, place) for one in part.matches),
             tuple(self._copy(one.service) for one in part.shown_above),
         )
 
-    def _item(self, one: Match) -> PlanItem:
+    def _item(self, one: Match, place: Place | None) -> PlanItem:
         copy = self._copy(one.service)
         return PlanItem(
             copy,
             Line(first_sentence(copy.summary.text), copy.summary.lang),
             one.verdict is Verdict.ELIGIBLE,
             tuple(self._fact(fact) for fact in one.missing[:MOST_TO_ASK]),
-            tuple(reason.criterion for reason in one.reasons if reason.status is Status.MET),
+            tuple(
+                self._where(one.service, place) if reason.criterion == "residence" else reason.criterion
+                for reason in one.reasons
+                if reason.status is Status.MET
+            ),
         )
+
+    def _where(self, service: Service, place: Place | None) -> str:
+        """What to say of where it is for: that it serves the place, or takes families from anywhere, or nothing."""
+        ways = [Residence(one.residence, service.service_area) for one in service.eligibility]
+        if place is not None:
+            each = ways or [Residence(None, service.service_area)]
+            if Reach.YES in [reach_of(one, place, self.catalog.places) for one in each]:
+                return "residence"
+        return "anywhere" if any(is_open_to_all(one) for one in ways) else ""
 
     def _fact(self, fact: str) -> str:
         """A condition or circumstance by its label; the name of any other fact, for the page to put into words."""

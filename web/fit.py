@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from catalog.model import Catalog, Service
-from matching.eligibility import Status, Verdict
+from catalog.places import Reach
+from matching.eligibility import Residence, Status, Verdict, is_open_to_all, reach_of
 from matching.facts import Facts
 from matching.missing import missing_for
 from matching.table import EligibilityTable
@@ -60,16 +61,23 @@ def _fit(view: View, facts: Facts, catalog: Catalog, language: str) -> Fit:
         if one.status is Status.UNKNOWN:
             ask |= dict.fromkeys(_fact(fact, catalog, language) for fact in missing_for(name, one.rule, facts))
         elif one.status is Status.MET:
-            met.append(_met(name, facts))
+            met.append(_where(one.rule, facts, catalog) if name == "residence" else _met(name, facts))
     return Fit(view.verdict, tuple(filter(None, met)), tuple(ask)[:MOST_ASKED])
 
 
 def _met(criterion: str, facts: Facts) -> str:
-    if criterion == "age":
-        return gettext("right age")
-    if criterion == "residence" and facts.place is not None and facts.place.town is not None:
+    return gettext("right age") if criterion == "age" else ""
+
+
+def _where(rule: Residence, facts: Facts, catalog: Catalog) -> str:
+    """That it serves the family's town only where it comes to it: an office of a statewide program may be far away."""
+    if facts.place is None or facts.place.town is None:
+        return ""
+    if reach_of(rule, facts.place, catalog.places) is Reach.YES:
         return gettext("serves %(town)s", town=facts.place.town)
-    return ""
+    if is_open_to_all(rule):
+        return gettext("open to families from anywhere")
+    return gettext("ask if it serves %(town)s", town=facts.place.town)
 
 
 def _fact(fact: str, catalog: Catalog, language: str) -> str:

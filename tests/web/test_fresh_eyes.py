@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from api.context import today
+from catalog.places import Place, Reach
+from directory import Directory, DirectoryKeeper, Wanted
+from matching.facts import Facts, with_residence
+from web.fit import fits_of
 
 # What the first number to call must be. A mistake here costs more than anywhere else.
 IN_DANGER = (
@@ -55,3 +62,31 @@ def test_address_gives_no_orders_to_its_own_links(client: FlaskClient, page: str
     other = answer.text.split('<div class="tongue"><a href="', 1)[1].split('"', 1)[0]
     assert other.startswith("/")
     assert client.get(other.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("town", ["Meriden", "New Haven", "Union"])
+def test_serves_a_town_is_said_only_of_what_comes_to_it(app: Flask, town: str) -> None:
+    keeper: DirectoryKeeper = app.extensions["directory"]
+    served: Directory = keeper.current
+    services = [one for one in served.catalog.services.values() if one.is_listed]
+    place = Place(town=town)
+    with app.test_request_context("/"):
+        fits = fits_of(services, with_residence(Facts(place=place)), served.table, "en")
+    said = {one.id: fit.met for one, fit in zip(services, fits, strict=True)}
+    for one in services:
+        if f"serves {town}" in said[one.id]:
+            areas = [one.service_area] if one.service_area else [way.residence for way in one.eligibility]
+            assert Reach.YES in [served.catalog.places.covers(area, place) for area in areas if area], one.id
+            assert one.service_area or any(area.whole != "any" for area in areas if area), one.id
+    assert said["wic-bristol-hospital"] == (f"ask if it serves {town}",)
+    assert said["bradley-airport-sunflower"] == ("open to families from anywhere",)
+
+
+def test_program_whose_area_leaves_a_town_out_does_not_serve_it(app: Flask) -> None:
+    keeper: DirectoryKeeper = app.extensions["directory"]
+    facts = with_residence(Facts(place=Place(town="New Haven")))
+    found = keeper.current.find(Wanted(on=today(), text="wic", facts=facts)).found
+    serves = {one.service.id: one.serves_town for one in found}
+    assert serves["wic-bristol-hospital"] is False
+    assert serves["wic-meriden"] is False
+    assert serves["ct-wic"] is True
