@@ -16,7 +16,7 @@ from api.problems import DirectoryApi
 from catalog.problems import CatalogError
 from directory import DirectoryKeeper, keep_out_of_collection
 from settings import Settings, load_settings
-from web import signing, site
+from web import public_url, signing, site
 
 LARGEST_REQUEST = 2_000_000
 
@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json = FastJSONProvider(app)
     keeper = DirectoryKeeper(lambda: settings or load_settings(), today)
     app.extensions[EXTENSION] = keeper
+    public_url.register(app, keeper.settings)
     referrals.register(app, keeper.settings)
     problems.register(app)
     api = DirectoryApi(app)

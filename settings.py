@@ -30,6 +30,7 @@ class Settings:
 
     `expectations` is what the catalog promises. `database` is where inquiries are kept, as a URL; when it is not
     given, nothing can be kept. `proxies` is how many web servers of our own stand in front.
+    `public_url` is where the public finds the site, "" for whatever each request calls it.
     `secret_key` signs what travels in forms; when it is empty, `secret_file` holds the key.
     """
 
@@ -41,6 +42,7 @@ class Settings:
     proxies: int = 0
     secret_file: Path | None = None
     secret_key: str = field(default="", repr=False)
+    public_url: str = ""
 
 
 class DatabaseUrl(Text):
@@ -50,6 +52,16 @@ class DatabaseUrl(Text):
         text = super()._deserialize(value, attr, data, **kwargs)
         if not re.match(r"(sqlite:///|postgres(ql)?://).", text):
             raise ValidationError("must begin with sqlite:/// and a file, or with postgresql:// and a host.")
+        return text
+
+
+class PublicUrl(Text):
+    """https:// (or http://) and a host, without a path."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", text):
+            raise ValidationError("must be https:// and a host, without a path: https://directory.example.org")
         return text
 
 
@@ -70,6 +82,7 @@ class ConfigSchema(CatalogSchema):
     index = Text(load_default="var/index")
     database = DatabaseUrl(load_default="sqlite:///var/directory.db")
     proxies = Number(most_value=10, load_default=0)
+    public_url = PublicUrl(load_default="")
     secret = Text(load_default="var/secret")
     expected = nested(ExpectedSchema, load_default=Expectations)
 
@@ -94,6 +107,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         expectations=data["expected"],
         database=_database(environment.get("DATABASE_URL") or None, data["database"], path.parent),
         proxies=int(data["proxies"]),
+        public_url=data["public_url"],
         secret_file=path.parent / data["secret"],
         secret_key=_secret_key(environment.get("SECRET_KEY", "")),
     )

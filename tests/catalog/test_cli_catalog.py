@@ -126,7 +126,7 @@ def test_check_tells_what_is_wrong_with_the_settings(catalog: SmallCatalog, monk
     assert result.exit_code == 1
     assert result.output == (
         "config.yaml:2: indeks: unknown field “indeks”. Did you mean index?"
-        " Allowed: database, expected, index, proxies, resources, secret.\n"
+        " Allowed: database, expected, index, proxies, public_url, resources, secret.\n"
     )
 
 

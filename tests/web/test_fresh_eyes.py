@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from api.context import today
+from app import create_app
 from catalog.places import Place, Reach
+from catalog.problems import CatalogError
 from directory import Directory, DirectoryKeeper, Wanted
 from matching.facts import Facts, with_residence
+from settings import load_settings
 from web.fit import fits_of
 
 # What the first number to call must be. A mistake here costs more than anywhere else.
@@ -90,3 +96,44 @@ def test_program_whose_area_leaves_a_town_out_does_not_serve_it(app: Flask) -> N
     assert serves["wic-bristol-hospital"] is False
     assert serves["wic-meriden"] is False
     assert serves["ct-wic"] is True
+
+
+@pytest.fixture(scope="module")
+def public(app: Flask) -> FlaskClient:
+    """A client of a site that is known as https://help.example.org."""
+    keeper: DirectoryKeeper = app.extensions["directory"]
+    return create_app(replace(keeper.settings(), public_url="https://help.example.org", proxies=1)).test_client()
+
+
+@pytest.mark.parametrize("headers", [{}, {"Host": "evil.example"}, {"X-Forwarded-Proto": "http"}])
+@pytest.mark.parametrize(
+    "address", ["/services/ct-wic", "/services/ct-wic/reminder.ics", "/list?s=ct-wic", "/list/handout?s=ct-wic"]
+)
+def test_links_that_leave_the_site_begin_with_its_public_address(
+    public: FlaskClient, address: str, headers: dict[str, str]
+) -> None:
+    answer = public.get(address, headers=headers)
+    assert answer.status_code == 200
+    assert "evil.example" not in answer.text
+    if "handout" not in address:
+        assert "https://help.example.org/" in answer.text
+    assert "max-age=" in answer.headers["Strict-Transport-Security"]
+
+
+def test_redirect_keeps_to_the_public_address(public: FlaskClient) -> None:
+    assert public.get("/es", headers={"Host": "evil.example"}).headers["Location"] == "https://help.example.org/es/"
+
+
+def test_form_of_the_public_address_is_taken(public: FlaskClient) -> None:
+    for origin, status in (("https://help.example.org", 303), ("https://evil.example", 403)):
+        answer = public.post("/search", data={"q": "food"}, headers={"Origin": origin, "Host": "evil.example"})
+        assert answer.status_code == status
+
+
+@pytest.mark.parametrize("url", ["help.example.org", "https://help.example.org/", "ftp://a.example", "https://a b", ""])
+def test_wrong_public_address_is_named(tmp_path: Path, url: str) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text(f'public_url: "{url}"\n', encoding="utf-8")
+    with pytest.raises(CatalogError) as error:
+        load_settings({"DIRECTORY_CONFIG": str(file)})
+    assert "public_url" in str(error.value.problems[0])
