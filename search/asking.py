@@ -22,3 +22,13 @@ ASKING = {
         " sus tambien tan tengo tiene tienen toda todo tu un una unas uno unos usted ustedes va vamos voy y ya yo"
     ),
 }
+
+# Who tells of these asks for a family. Not "baby": there is as much to buy for one as there is help.
+FAMILY = frozenset(
+    (
+        "child children kid kids son sons daughter daughters stepson stepdaughter grandson granddaughter grandchild"
+        " grandchildren nephew niece family families teen teens teenager teenagers toddler student"
+        " hijo hija hijos hijas nino nina ninos ninas nieto nieta nietos nietas sobrino sobrina familia familias"
+        " adolescente adolescentes"
+    ).split()
+)

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from catalog.model import Catalog, Service
 from catalog.places import fold
+from search.asking import FAMILY
 from search.index import SearchIndex, analyse
+from search.phrase_spelling import PhraseSpeller
 from search.ranking import Floats
-from search.scoring import MOST_WORDS, Forms, Scorer, word_forms
+from search.scoring import MOST_WORDS, Asked, Forms, Scorer, word_forms
 from search.spelling import Speller
 from search.understanding import NeedPhrases, Understood, understand
 from search.weights import WEIGHTS, Weights
@@ -62,6 +64,7 @@ class Searcher:
     phrases: NeedPhrases
     scorer: Scorer
     speller: Speller
+    phrase_speller: PhraseSpeller
     services: tuple[Service, ...]
     listed: Bools
     name_words: tuple[frozenset[str], ...]
@@ -70,12 +73,14 @@ class Searcher:
     @classmethod
     def build(cls, catalog: Catalog, index: SearchIndex, weights: Weights = WEIGHTS) -> Searcher:
         services = tuple(catalog.services[key] for key in index.postings.ids)
+        phrases = NeedPhrases.build(catalog)
         return cls(
             catalog,
             index,
-            NeedPhrases.build(catalog),
+            phrases,
             Scorer.build(catalog, index.postings, weights),
             Speller.build(catalog, weights.dictionary),
+            PhraseSpeller.build(phrases),
             services,
             np.array([service.is_listed for service in services], dtype=np.bool_),
             tuple(_words(" ".join((one.name, *one.alternate_names))) for one in services),
@@ -97,6 +102,8 @@ class Searcher:
             again = self._read(corrected)
             if again.matched.any():
                 reading = replace(again, corrected_from=used)
+        if not reading.matched.any():
+            reading = self._boldly(used) or self._last_try(corrected or used) or reading
         return replace(reading, shortened=reading.shortened or bool(text[MOST_CHARACTERS:].strip()))
 
     def _without_words(self, text: str) -> Reading:
@@ -108,18 +115,36 @@ class Searcher:
     def _read(self, text: str) -> Reading:
         understood = understand(text, self.catalog.places, self.phrases, self.speller)
         words = word_forms(understood.text, MOST_WORDS + 1)
-        used = words[:MOST_WORDS]
-        asked = self.scorer.asked(understood, used)
+        return self._reading(self.scorer.asked(understood, words[:MOST_WORDS]), understood, len(words) > MOST_WORDS)
+
+    def _boldly(self, text: str) -> Reading | None:
+        """With words put right that are far from what was typed, if a need is then clearly meant."""
+        corrected = self._corrected(text, boldly=True)
+        again = self._read(corrected) if corrected is not None else None
+        return (
+            replace(again, corrected_from=text) if again is not None and again.needs and again.matched.any() else None
+        )
+
+    def _last_try(self, text: str) -> Reading | None:
+        """With less of the query, where it surely asks for help: of a family, at a place or age, by a whole phrase."""
+        understood = understand(text, self.catalog.places, self.phrases, self.speller)
+        for_family = understood.place or understood.age or understood.hint or FAMILY.intersection(text.split())
+        if not for_family and not any(" " in phrase for _, phrase in understood.needs):
+            return None
+        words = word_forms(understood.text, MOST_WORDS)
+        return self._reading(replace(self.scorer.asked(understood, words), last_try=True), understood)
+
+    def _reading(self, asked: Asked, understood: Understood, shortened: bool = False) -> Reading:
         scored = self.scorer.scores(asked)
         matched = (scored.score > 0) & self.listed
         return Reading(
             understood,
-            tuple(used),
+            asked.words,
             scored.score,
             matched,
             asked.meant,
             frozenset(asked.named),
-            shortened=len(words) > MOST_WORDS,
+            shortened=shortened,
             share=float(scored.share[matched].max(initial=0.0)),
         )
 
@@ -128,14 +153,18 @@ class Searcher:
         understood = understand(fold(text[:MOST_CHARACTERS]), self.catalog.places, self.phrases, self.speller)
         return self.scorer.account(understood, self.index.postings.ids.index(service_id))
 
-    def _corrected(self, text: str) -> str | None:
+    def _corrected(self, text: str, boldly: bool = False) -> str | None:
         """The name that was nearly typed, or the query with its unknown words corrected; None when neither can be."""
         if not self.scorer.weights.spelling:
             return None
         words = text.split()
+        knows = self.speller.knows
+        words = self.phrase_speller.correct(words, knows) or words
         # Words of asking are looked up nowhere, however they are written.
-        better = [self.speller.correct(word) or word if word_forms(word) else word for word in words]
-        return self.scorer.near_name(text) or (" ".join(better) if better != words else None)
+        better = " ".join(self.speller.correct(word, boldly) or word if word_forms(word) else word for word in words)
+        # One word that was put right may show what the one beside it was meant to be.
+        better = " ".join(self.phrase_speller.correct(better.split(), knows) or [better])
+        return self.scorer.near_name(text) or (better if better != text else None)
 
     def why(self, row: int, reading: Reading) -> tuple[str, ...]:
         """Where the words were found: "name", "need: food", "summary"."""

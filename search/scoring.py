@@ -46,7 +46,7 @@ class Asked:
     `words` (W) say something, `plain` of them no topic, and `shares` (W,) what part of the query each is; `told` words
     say nothing. `evidence` is what is said for each need that is thought of, `exact` are those named by a phrase,
     `named` the services whose name stands in the query, with what part of it the name is, `ages` from and until which
-    age someone is, in days.
+    age someone is, in days. `last_try` asks for less of the query, but for a need that it goes with.
     """
 
     words: tuple[Forms, ...]
@@ -57,6 +57,7 @@ class Asked:
     exact: frozenset[str]
     named: Mapping[int, float]
     ages: AgeHint | None = None
+    last_try: bool = False
 
     @property
     def meant(self) -> frozenset[str]:
@@ -132,7 +133,8 @@ class Scorer:
             np.maximum.at(understood, rows, np.float32(by.need_share * said))
             np.add.at(score, rows, np.float32(times) * self.need_worth[need][rows])
         share = scored.share + understood
-        fits = share >= least_share(len(asked.words), asked.told, by)
+        least = least_share(len(asked.words), asked.told, by)
+        fits = (share >= least * by.last_try) & (understood > 0) if asked.last_try else share >= least
         fits[list(asked.named)] = True
         score *= fits
         if asked.ages is not None:

@@ -19,6 +19,8 @@ from search.texts import LANGUAGES
 
 SHORTEST = 5
 LONG = 9
+SHORTEST_BOLD = 4
+LONG_BOLD = 7
 SHORTEST_SOUND = 3
 SHORTEST_SOUND_RIGHT = 6
 
@@ -38,6 +40,9 @@ _SOUNDS = (
     (re.compile(r"n(?=[pb])"), "m"),
     (re.compile(r"(.)\1"), r"\1"),
 )
+
+
+_VOWEL = re.compile(r"[aeiouy]")
 
 
 def sound(word: str) -> str:
@@ -93,13 +98,15 @@ class Speller:
         """Whether the directory or the dictionary has it."""
         return word in self.counts or word in self.dictionary
 
-    def correct(self, word: str) -> str | None:
+    def correct(self, word: str, boldly: bool = False) -> str | None:
         """The word of the directory that sounds the same, or is one slip away (two for 9 letters or more), or None.
 
+        Boldly, 4 letters are enough for one slip and 7 for two.
+
         A word that is spelled right, in English or Spanish, means what it says, whether the directory has it or not;
-        only a long one may be another spelling of what it sounds like ("sicólogo").
+        only a long one may be another spelling of what it sounds like ("sicólogo"). Without a vowel it is an acronym.
         """
-        if not word.isascii() or not word.isalpha() or word in self.counts:
+        if not word.isascii() or not word.isalpha() or word in self.counts or not _VOWEL.search(word):
             return None
         right = word in self.dictionary
         if (
@@ -107,9 +114,9 @@ class Speller:
             and (alike := self.by_sound.get(sound(word))) is not None
         ):
             return alike
-        if right or len(word) < SHORTEST:
+        if right or len(word) < (SHORTEST_BOLD if boldly else SHORTEST):
             return None
-        most = 2 if len(word) >= LONG else 1
+        most = 2 if len(word) >= (LONG_BOLD if boldly else LONG) else 1
         near = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=most, limit=8)
         likely = [hit for hit in near if hit[0][0] == word[0]]
         if likely:

@@ -95,6 +95,7 @@ class Weights:
     least_floor: float = 0.24
     full_strength: float = 0.54
     need_share: float = 0.78
+    last_try: float = 0.6
 
 
 WEIGHTS = Weights()
