@@ -20,8 +20,8 @@ LANGUAGES = ("", "/es")
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
 NARROWEST = 320
-# Answers that are no page of their own: a list of names, a part of a page, a file.
-NO_PAGES = {"suggest", "fill_my_list", "service_reminder"}
+# A file, and a page whose address is known only when a form was sent; among the visits it is.
+NO_ADDRESS = {"en.service_reminder", "en.contact_sent"}
 UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 every_page = pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
@@ -57,8 +57,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, visit: Visit
     ("broken", "rule"),
     [
         ("<img src='/static/mark.svg'>", "image-alt"),
-        ("<p><mark class='alert tag message primary'>Too pale</mark></p>", "color-contrast"),
-        ("<a href='/1'>.</a><a href='/2'>.</a><a href='/3'>.</a>", "target-size"),
+        ("<p>Too pale to read</p>", "color-contrast"),
+        ("<p><a href='/1'>.</a><a href='/2'>.</a><a href='/3'>.</a></p>", "target-size"),
         ("<h6>Much too deep</h6>", "heading-order"),
     ],
 )
@@ -66,6 +66,7 @@ def test_axe_would_find_something(page: Page, broken: str, rule: str) -> None:
     page.goto("/about")
     page.evaluate(AXE_SCRIPT)
     page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", broken)
+    page.evaluate("document.querySelector('main').lastElementChild.style.color = '#bbb'")
     assert rule in {name for name, _ in wrong(page)}
 
 
@@ -77,4 +78,4 @@ def test_every_kind_of_page_is_visited(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("en.") and "GET" in (rule.methods or ())
     }
-    assert pages - visited == {f"en.{name}" for name in NO_PAGES if f"en.{name}" in pages}
+    assert pages - visited == NO_ADDRESS

@@ -42,7 +42,7 @@ def keys(message: str | tuple[str, ...] | list[str]) -> tuple[str, str]:
 def extracted() -> set[tuple[str, str]]:
     """The texts that stand in templates and in Python, by web/translations/extract.ini."""
     with (TRANSLATIONS / "extract.ini").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(str(ROOT), methods, options, directory_filter=lambda path: Path(path).name != "var")
     return {keys(message) for _, _, message, *_ in found}
 

@@ -27,6 +27,7 @@
     button.setAttribute("aria-pressed", String(on));
     var words = on ? button.dataset.on : button.dataset.off;
     if (words) { button.textContent = words; }
+    all("[data-see]").forEach(function (link) { link.hidden = !on; });
   }
   function toggle(key) {
     var keys = kept();
