@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 
 from api.context import today
 from app import create_app
@@ -137,3 +138,31 @@ def test_wrong_public_address_is_named(tmp_path: Path, url: str) -> None:
     with pytest.raises(CatalogError) as error:
         load_settings({"DIRECTORY_CONFIG": str(file)})
     assert "public_url" in str(error.value.problems[0])
+
+
+def test_search_sent_by_a_form_goes_on_in_the_other_language(client: FlaskClient) -> None:
+    page = client.post("/search", data={"q": "suicide", "town": "Meriden"}).text
+    form = page.split('<div class="tongue">', 1)[1].split("</div>", 1)[0]
+    assert 'action="/es/search"' in form
+    assert 'name="q" value="suicide"' in form
+    assert 'name="town" value="Meriden"' in form
+    found = client.get("/search?q=respite").text.split('<div class="tongue">', 1)[1]
+    assert found.lstrip().startswith('<a href="/es/search?q=respite"')
+
+
+def test_after_leaving_the_way_back_is_closed(page: Page) -> None:
+    page.route("https://www.weather.gov/**", lambda route: route.fulfill(body="weather"))
+    page.goto("/")
+    page.locator("#q").fill("my husband hits me")
+    page.keyboard.press("Enter")
+    page.locator("ol.cards a").first.click()
+    page.locator(".start").wait_for()
+    page.locator("#exit").click()
+    page.wait_for_url("https://www.weather.gov/")
+    page.evaluate("history.back()")
+    page.wait_for_timeout(1500)
+    page.wait_for_url("https://www.weather.gov/")
+    page.goto("/hotlines")
+    page.goto("/")
+    page.go_back()
+    assert page.url.endswith("/hotlines")

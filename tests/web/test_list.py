@@ -81,6 +81,7 @@ def test_exit_leaves_at_once_and_stays_out_of_the_way_back(page: Page) -> None:
     page.locator("select, input[name=q]").first.fill("my husband hits me")
     page.keyboard.press("Enter")
     page.locator("[data-exit]").wait_for()
+    page.wait_for_load_state("load")
     for _ in range(3):
         page.keyboard.press("Shift")
     page.wait_for_url("https://www.weather.gov/")

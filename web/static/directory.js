@@ -115,11 +115,22 @@
     });
   }
 
-  /* Leave at once: blank the page first, then go, and leave this page out of the way back. */
+  /* Leave at once: blank the page first, then go, and leave this page out of the way back. The browser still has the
+     pages looked at before: whoever goes back to one of this kind is sent away again, until a page is opened anew. */
+  var LEFT = "left";
   function exit(to) {
+    try { sessionStorage.setItem(LEFT, "1"); } catch (error) { /* Then the way back stays open. */ }
     document.documentElement.replaceChildren();
     document.title = " ";
     location.replace(to);
+  }
+  function leaveAgain(event) {
+    var opened = performance.getEntriesByType("navigation")[0];
+    var back = (event && event.persisted) || (opened && opened.type === "back_forward");
+    var door = one("[data-exit]");
+    try {
+      if (!back) { sessionStorage.removeItem(LEFT); } else if (door && sessionStorage.getItem(LEFT)) { exit(door.href); }
+    } catch (error) { /* A browser may forbid keeping anything. */ }
   }
   function watchExit(door) {
     var presses = [];
@@ -137,10 +148,12 @@
     if (one("[data-list]")) { showList(); }
     all("[data-suggest]").forEach(suggest);
     all("[data-exit]").forEach(watchExit);
+    leaveAgain();
     var summary = one(".errors");
     if (summary) { summary.focus(); }
   }
   begin();
   /* steps.js puts another page in the place of this one. */
   document.addEventListener("page", begin);
+  window.addEventListener("pageshow", leaveAgain);
 })();
