@@ -84,12 +84,13 @@ def judge_for(request: MatchRequest, table: EligibilityTable, rows: Rows) -> Jud
     )
 
 
-def _is_urgent(want: WantedNeed) -> bool:
+def is_urgent(want: WantedNeed) -> bool:
+    """Whether it puts hotlines first: urgent in itself, or about safety and pressing."""
     return want.need.urgent or (want.severity is Severity.URGENT and want.need.parent == "safety")
 
 
 def _urgent_needs(request: MatchRequest) -> list[str]:
-    return [want.need.id for want in request.wanted if _is_urgent(want)]
+    return [want.need.id for want in request.wanted if is_urgent(want)]
 
 
 def _order_keys(request: MatchRequest, table: EligibilityTable, judged: Judged, scores: Floats) -> Floats:

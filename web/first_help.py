@@ -8,9 +8,10 @@ from datetime import date
 
 from catalog.model import Catalog, Service
 from matching.facts import Facts
-from matching.match import match
+from matching.match import is_urgent, match
 from matching.request import MatchRequest, WantedNeed
 from matching.table import EligibilityTable
+from web.browsing import is_always_open
 from web.wording import ServiceCopy, copy_of
 
 # The hotlines for urgent needs are always among the first matches.
@@ -32,7 +33,7 @@ def first_help(request: MatchRequest, table: EligibilityTable) -> FirstHelp | No
     if result.safety is None:
         return None
     lines = [one.service for one in result.matches if one.service.id in result.safety.services]
-    ranked = [_for_need(want.need.id, lines) for want in request.wanted]
+    ranked = [_for_need(want.need.id, lines) for want in request.wanted if is_urgent(want)]
     # The first of each need, then the second of each.
     best = [services[place] for place in range(HOTLINES_FOR_A_NEED) for services in ranked if place < len(services)]
     each_once = list({one.id: one for one in best}.values())[:MOST_HOTLINES]
@@ -57,9 +58,19 @@ def _urgent(needs: Iterable[str], catalog: Catalog) -> tuple[WantedNeed, ...]:
 
 
 def _for_need(need_id: str, lines: list[Service]) -> list[Service]:
-    """The hotlines for a need: those that are there for it first of all, and of these the ones for the whole state."""
+    """The hotlines for a need, those that are there for it first of all before others; of these the ones for the whole
+    state, and then those that answer day and night.
+    """
     meeting = [one for one in lines if need_id in one.needs]
-    return sorted(meeting, key=lambda one: (one.needs.index(need_id), not _is_for_the_state(one), _is_doubtful(one)))
+    return sorted(
+        meeting,
+        key=lambda one: (
+            one.needs.index(need_id),
+            not _is_for_the_state(one),
+            not is_always_open(one),
+            _is_doubtful(one),
+        ),
+    )
 
 
 def _is_for_the_state(service: Service) -> bool:

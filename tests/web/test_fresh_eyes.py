@@ -16,7 +16,9 @@ from catalog.places import Place, Reach
 from catalog.problems import CatalogError
 from directory import Directory, DirectoryKeeper, Wanted
 from matching.facts import Facts, with_residence
+from matching.request import MatchRequest, WantedNeed
 from settings import load_settings
+from web.first_help import FIRST_MATCHES, first_help
 from web.fit import fits_of
 
 # What the first number to call must be. A mistake here costs more than anywhere else.
@@ -45,6 +47,16 @@ def test_in_danger_the_hotline_comes_first(client: FlaskClient, words: str, numb
     main = answer.text.split("<main", 1)[1]
     first = main.split('class="phones', 1)[1].split("</ul>", 1)[0]
     assert number in first
+
+
+def test_hotlines_of_other_needs_do_not_come_between(app: Flask) -> None:
+    keeper: DirectoryKeeper = app.extensions["directory"]
+    served: Directory = keeper.current
+    wanted = tuple(WantedNeed(served.catalog.needs[one]) for one in ("immigration", "food", "domestic-violence"))
+    found = first_help(MatchRequest(today(), Facts(), wanted, FIRST_MATCHES), served.table)
+    assert found is not None
+    assert found.hotlines[0].service.id == "ct-safe-connect"
+    assert all("domestic-violence" in one.service.needs for one in found.hotlines)
 
 
 @pytest.mark.parametrize("words", ["diapers", "speech therapy", "my son hits me", "no food for tomorrow", "kill lice"])
