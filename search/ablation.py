@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -25,7 +26,7 @@ SWITCHES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "order of a service's needs": {"need_fade": 1.0},
         "guides after programs": {"guide": 0.0},
         "hotlines first in danger": {"hotline": 0.0},
-        "ages stated": {"age": 0.0},
+        "ages stated": {"age": 0.0, "other_age": 0.0},
         "names": {"name": 0.0},
         "names that are nearly right": {"near_name": False},
         "spelling": {"spelling": False},
@@ -35,6 +36,7 @@ SWITCHES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "found in part": {"full_strength": 1e-6},
         "short queries are met whole": {"least_slope": 0.0},
         "sentences may be met in part": {"least_told": 0.0},
+        "a last try": {"last_try": math.inf},
         "a least share": {"least": 0.0, "least_slope": 0.0, "least_floor": 1e-6},
     }
 )

@@ -55,7 +55,8 @@ class Weights:
 
     The parts of a score: words; needs that the words go with (`association`), less by `need_fade` for each place that a
     need has further down in a service; names (`name`). Words and needs count more, by the part `age`, for a service
-    that says that it is for the age in the query. The worth of a need is changed by the part `guide` for a guide, which
+    that says that it is for the age in the query, and less, by `other_age`, for one that is for another time of life.
+    The worth of a need is changed by the part `guide` for a guide, which
     tells of help but gives none, and by `hotline` for a hotline if the need is urgent. `spelling` is the second try
     with other spellings, `near_name` that of names, `dictionary` that words spelled right are left as they are.
 
@@ -67,7 +68,8 @@ class Weights:
     What is no answer: `least` is the share that a service must have of a query of three words, `least_slope` how much
     less for each further word, `least_told` how much less for a query that is a sentence; never under `least_floor`. A
     word that stands in a service with less than `full_strength` of its greatest worth is found in part. `need_share` is
-    what a need that is understood counts there beside words.
+    what a need that is understood counts there beside words. `last_try` is how much of the least share is enough when
+    nothing was found for a query that surely asks for help.
     """
 
     rarity_power: float = 0.38

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from catalog.yaml_reader import read_file
@@ -12,7 +14,25 @@ from tests.search.made import ask, ids
 
 # Shares of the queries: a good answer among the first three, by language; any answer for those that have one
 # (answered); none for those that nothing here is about (silent). Raised when the search gets better, never lowered.
-FLOORS = {"en": 0.95, "es": 0.89, "answered": 0.988, "silent": 0.84}
+# Of the queries held out they are the goals, and for `answered`, which falls short of all, what is measured.
+FLOORS = {
+    "queries.yaml": {"en": 0.956, "es": 0.904, "answered": 0.995, "silent": 0.84},
+    "queries-held-out.yaml": {"en": 0.92, "es": 0.85, "answered": 0.994, "silent": 0.80},
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    floors: dict[str, float]
+    quality: Quality
+    answerable: int
+
+
+@pytest.fixture(scope="module", params=FLOORS)
+def measured(request: pytest.FixtureRequest, real: Directory) -> Measured:
+    asked = judged_queries(read_file(QUERIES.with_name(request.param)).value)
+    quality = evaluate(asked, lambda text: ids(ask(real, text)))
+    return Measured(FLOORS[request.param], quality, sum(bool(query.relevant) for query in asked))
 
 
 @pytest.fixture(scope="module")
@@ -20,23 +40,17 @@ def queries() -> list[JudgedQuery]:
     return judged_queries(read_file(QUERIES).value)
 
 
-@pytest.fixture(scope="module")
-def quality(real: Directory, queries: list[JudgedQuery]) -> Quality:
-    return evaluate(queries, lambda text: ids(ask(real, text)))
-
-
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_good_answers_are_among_the_first_three(quality: Quality, language: str) -> None:
-    assert quality.success[language] >= FLOORS[language], quality.wrong
+def test_good_answers_are_among_the_first_three(measured: Measured, language: str) -> None:
+    assert measured.quality.success[language] >= measured.floors[language]
 
 
-def test_what_has_an_answer_is_answered(quality: Quality, queries: list[JudgedQuery]) -> None:
-    answerable = sum(bool(query.relevant) for query in queries)
-    assert 1 - quality.empty / answerable >= FLOORS["answered"], quality.wrong
+def test_what_has_an_answer_is_answered(measured: Measured) -> None:
+    assert 1 - measured.quality.empty / measured.answerable >= measured.floors["answered"]
 
 
-def test_what_has_no_answer_is_left_unanswered(quality: Quality) -> None:
-    assert quality.silent >= FLOORS["silent"], [wrong for wrong in quality.wrong if not wrong[0].relevant]
+def test_what_has_no_answer_is_left_unanswered(measured: Measured) -> None:
+    assert measured.quality.silent >= measured.floors["silent"]
 
 
 def test_every_query_is_judged_by_services_that_there_are(real: Directory, queries: list[JudgedQuery]) -> None:

@@ -183,3 +183,42 @@ def test_where_the_plain_words_find_enough_nothing_is_corrected(make: Make) -> N
     assert answer.corrected_from is None
     assert answer.total == 20
     assert "barker" not in ids(answer)
+
+
+# By the phrase that a slip makes, boldly, and at last with less.
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hearing ades for my son", "hearing aids for my son"),
+        ("food stumps", "food stamps"),
+        ("dibates camp", "diabetes camp"),
+        ("depreshun", "depresion"),
+    ],
+)
+def test_of_what_a_slip_may_have_meant_the_phrase_of_the_taxonomy_is_taken(
+    real: Directory, typed: str, meant: str
+) -> None:
+    reading = real.searcher.read(typed)
+    assert (reading.understood.text, reading.corrected_from) == (meant, typed)
+    assert reading.matched.any()
+
+
+@pytest.mark.parametrize("typed", ["start a llc", "envios de dinero a mexico", "juego de la escuela de magia"])
+def test_what_is_no_slip_is_not_put_right(real: Directory, typed: str) -> None:
+    assert real.searcher.read(typed).corrected_from is None
+
+
+def test_only_words_that_the_directory_does_not_know_are_put_right_by_a_phrase(real: Directory) -> None:
+    speller = real.searcher.phrase_speller
+    assert speller.correct(["food", "stumps"], lambda word: True) is None
+    assert speller.correct(["food", "stumps"], lambda word: word != "stumps") == ["food", "stamps"]
+    assert speller.correct(["zzzz", "stumps"], lambda word: False) is None
+
+
+def test_a_query_that_surely_asks_for_help_is_answered_with_less(real: Directory) -> None:
+    """A town tells that help is sought; the same words alone may be about anything."""
+    assert ask(real, "childcare navy").total == 0
+    assert "211-child-care" in ids(ask(real, "childcare navy Groton"))
+    assert ask(real, "guitar strings Groton").total == 0
