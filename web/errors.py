@@ -17,6 +17,8 @@ def register(app: Flask) -> None:
 def speak_to_people(response: Response) -> Response:
     """A problem in JSON becomes a page, with the same status and headers, outside of the addresses for programs."""
     if response.mimetype == "application/problem+json" and not request.path.startswith(FOR_PROGRAMS):
-        response.set_data(render_template("error.html", status=response.status_code))
+        seconds = response.headers.get("Retry-After", 60, type=int)
+        minutes = max(1, round(seconds / 60))
+        response.set_data(render_template("error.html", status=response.status_code, minutes=minutes))
         response.mimetype = "text/html"
     return response

@@ -178,3 +178,14 @@ def test_after_leaving_the_way_back_is_closed(page: Page) -> None:
     page.goto("/")
     page.go_back()
     assert page.url.endswith("/hotlines")
+
+
+def test_form_with_mistakes_shuts_nobody_out(page: Page) -> None:
+    for _ in range(12):
+        assert page.request.post("/contact", form={"name": "Ana"}).status == 422
+    taken = [page.request.post("/services/ct-wic/report", form={"text": "It moved."}) for _ in range(21)]
+    assert [one.status for one in taken[:20]] == [200] * 20
+    assert taken[20].status == 429
+    assert "Please wait 60 minutes" in taken[20].text()
+    again = page.request.post("/services/ct-wic/report", form={"text": ""})
+    assert again.status == 429

@@ -6,7 +6,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.context import directory
-from referrals.limits import limiter
+from referrals.limits import limiter, was_taken
 from referrals.model import Kind
 from referrals.references import read_reference, shown
 from referrals.store import StoreUnavailable
@@ -25,7 +25,7 @@ def contact() -> Response:
 
 
 @site.post("/contact")
-@limiter.limit(PER_HOUR)
+@limiter.limit(PER_HOUR, deduct_when=was_taken)
 def send_contact() -> AnyResponse:
     return _sent(Kind.FAMILY)
 
@@ -37,7 +37,7 @@ def contact_physician() -> Response:
 
 
 @site.post("/contact/physician")
-@limiter.limit(PER_HOUR)
+@limiter.limit(PER_HOUR, deduct_when=was_taken)
 def send_contact_physician() -> AnyResponse:
     return _sent(Kind.PHYSICIAN)
 
@@ -49,7 +49,7 @@ def contact_far_away() -> Response:
 
 
 @site.post("/contact/far-away")
-@limiter.limit(PER_HOUR)
+@limiter.limit(PER_HOUR, deduct_when=was_taken)
 def send_contact_far_away() -> AnyResponse:
     return _sent(Kind.DESTINATION_CARE)
 

@@ -7,7 +7,7 @@ from flask import Response, abort, make_response, render_template, request
 from api.context import directory, today
 from catalog.model import Service
 from referrals.inquiries import report_problem
-from referrals.limits import limiter
+from referrals.limits import limiter, was_taken
 from referrals.schemas import InvalidForm
 from referrals.store import StoreUnavailable
 from web.addresses import needs_exit, service_at
@@ -25,7 +25,7 @@ def report(key: str) -> Response:
 
 
 @site.post("/services/<key>/report")
-@limiter.limit(PER_HOUR)
+@limiter.limit(PER_HOUR, deduct_when=was_taken)
 def send_report(key: str) -> Response:
     """Kept for the curators, or the form again with what is wrong."""
     service = _service(key)
