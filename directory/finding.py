@@ -136,6 +136,8 @@ class Finder:
             facets=self._facets(narrowed),
             relaxed=() if total else tuple(self._relaxed(narrowed)),
             sensitive=self._is_sensitive(wanted, reading),
+            judged=narrowed.judged,
+            places=tuple(places),
         )
 
     def _narrow(self, wanted: Wanted, reading: Reading, without: str = "") -> Narrowed:

@@ -9,6 +9,7 @@ from datetime import date
 from catalog.model import Service
 from matching.eligibility import Verdict
 from matching.facts import Facts
+from matching.table import Judged
 from search.facets import FacetCount
 from search.highlight import Highlight
 from search.understanding import Understood
@@ -79,7 +80,8 @@ class Results:
     `facets` counts everything found, by facet: need (groups and needs), sector, kind, cost, language, delivery,
     insurance, and verdict when it is known. The counts of a facet whose filter is on are those without it. `relaxed`
     is empty unless nothing was found. `sensitive`: the answer must not be kept, and the question in no address.
-    `words_used` and `characters_used` are how much of the text was looked up.
+    `words_used` and `characters_used` are how much of the text was looked up. `judged` has, for whoever wants the
+    reasons too, all that was judged when something is known of a person, and `places` where in it the found ones stand.
     """
 
     found: tuple[Found, ...]
@@ -94,3 +96,5 @@ class Results:
     facets: Mapping[str, tuple[FacetCount, ...]]
     relaxed: tuple[Relaxed, ...]
     sensitive: bool
+    judged: Judged | None = field(default=None, repr=False)
+    places: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ from matching.facts import Facts
 from web.addresses import EXIT_NEEDS, is_sensitive, needs_exit, words_need_exit
 from web.asking import Asked
 from web.first_help import FirstHelp, help_for_needs
-from web.fit import Fit, fits_of
+from web.fit import Fit, fits_in
 from web.language import gettext, ngettext
 from web.narrowing import Chip, Filter, Way, chips, filters, ways
 from web.wording import ServiceCopy, copy_of
@@ -75,7 +75,7 @@ def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Dire
         results,
         messages,
         facts,
-        tuple(_items(results, facts, wanted, directory, language)),
+        tuple(_items(results, wanted, directory, language)),
         tuple(chips(asked, results, facts, catalog, language)),
         tuple(filters(asked, results, catalog, language, sensitive)),
         tuple(ways(asked, results)),
@@ -97,11 +97,10 @@ def _ask(wanted: Wanted, messages: dict[str, str], directory: Directory) -> tupl
         return wanted, directory.find(wanted), {"town": message, **messages}
 
 
-def _items(results: Results, facts: Facts, wanted: Wanted, directory: Directory, language: str) -> Iterator[Item]:
-    services = [one.service for one in results.found]
-    fits: list[Fit | None] = [None] * len(services)
-    if facts != Facts() and services:
-        fits = [*fits_of(services, facts, directory.table, language)]
+def _items(results: Results, wanted: Wanted, directory: Directory, language: str) -> Iterator[Item]:
+    fits: list[Fit | None] = [None] * len(results.found)
+    if results.judged is not None:
+        fits = [*fits_in(results.judged, results.places, directory.table, language)]
     for found, fit in zip(results.found, fits, strict=True):
         copy = copy_of(found.service, directory.catalog, language, wanted.on)
         yield Item(copy, found, fit, _known(fit, found) if fit is not None else "")

@@ -13,7 +13,7 @@ from catalog.places import Reach
 from matching.eligibility import Residence, Status, Verdict, is_open_to_all, reach_of
 from matching.facts import Facts
 from matching.missing import missing_for
-from matching.table import EligibilityTable
+from matching.table import EligibilityTable, Judged
 from matching.views import View, views_of
 from web.language import N_, gettext
 
@@ -49,8 +49,12 @@ def fits_of(services: Iterable[Service], facts: Facts, table: EligibilityTable, 
     rows = np.array(
         [bisect_left(table.services, one.id, key=lambda service: service.id) for one in services], dtype=np.intp
     )
-    views = views_of(range(len(rows)), table, table.judge(facts, rows))
-    return [_fit(view, facts, table.catalog, language) for view in views]
+    return fits_in(table.judge(facts, rows), range(len(rows)), table, language)
+
+
+def fits_in(judged: Judged, places: Iterable[int], table: EligibilityTable, language: str) -> list[Fit]:
+    """How the services at these places of what was judged fit, in this order."""
+    return [_fit(view, judged.facts, table.catalog, language) for view in views_of(places, table, judged)]
 
 
 def _fit(view: View, facts: Facts, catalog: Catalog, language: str) -> Fit:
