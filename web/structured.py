@@ -57,7 +57,7 @@ def _provider(service: Service, catalog: Catalog) -> dict[str, Any]:
 
 
 def _has_limits(rule: AgeRule) -> bool:
-    return not rule.any and rule.who is not Who.CAREGIVER
+    return not rule.any and rule.who is Who.CHILD
 
 
 def _audience(rule: AgeRule) -> dict[str, Any]:

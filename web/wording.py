@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.checks import is_call_first
-from catalog.model import Catalog, Need, Organization, Service
+from catalog.model import Catalog, Label, Need, Organization, Service, Who
+from catalog.wording import say
 from matching.reasons import ages_text
 from web.addresses import service_key
+
+OTHERS = Label("people who qualify in another way", "personas que califican de otra forma")
 
 # More than the services of a catalog in both languages.
 MOST_KEPT = 20_000
@@ -77,10 +80,20 @@ def _copy(service: Service, catalog: Catalog, language: str, today: date) -> Ser
         service.name if name.text != service.name else None,
         _line(spanish.summary if spanish else None, service.summary),
         _line(spanish.next_step if spanish else None, service.next_step.text),
-        tuple(dict.fromkeys(ages_text(rule.age, language) for rule in service.eligibility if rule.age is not None)),
+        _ages(service, language),
         is_call_first(service, today),
         spanish is not None and not spanish.reviewed,
     )
+
+
+def _ages(service: Service, language: str) -> tuple[str, ...]:
+    """The ages of each way to be eligible. Where a way states none, the ages of others are not all that there is: and
+    nothing is said of the age of a caregiver or of someone in the household.
+    """
+    rules = [way.age for way in service.eligibility]
+    stated = [rule for rule in rules if rule is not None and (None not in rules or rule.who is Who.CHILD)]
+    ages = tuple(dict.fromkeys(ages_text(rule, language) for rule in stated))
+    return (*ages, say(OTHERS, language)) if ages and None in rules else ages
 
 
 def _line(spanish: str | None, english: str) -> Line:

@@ -20,6 +20,8 @@ from matching.request import MatchRequest, WantedNeed
 from settings import load_settings
 from web.first_help import FIRST_MATCHES, first_help
 from web.fit import fits_of
+from web.structured import structured
+from web.wording import copy_of
 
 # What the first number to call must be. A mistake here costs more than anywhere else.
 IN_DANGER = (
@@ -189,3 +191,25 @@ def test_form_with_mistakes_shuts_nobody_out(page: Page) -> None:
     assert "Please wait 60 minutes" in taken[20].text()
     again = page.request.post("/services/ct-wic/report", form={"text": ""})
     assert again.status == 429
+
+
+@pytest.mark.parametrize(
+    ("service", "ages"),
+    [
+        ("ct-snap", ()),
+        ("wic-meriden", ("children under 5", "people who qualify in another way")),
+        ("eastconn-special-education", ("ages 18 through 21", "people who qualify in another way")),
+    ],
+)
+def test_ages_of_one_way_are_not_told_as_those_of_all(app: Flask, service: str, ages: tuple[str, ...]) -> None:
+    keeper: DirectoryKeeper = app.extensions["directory"]
+    catalog = keeper.current.catalog
+    assert copy_of(catalog.services[service], catalog, "en", today()).ages == ages
+
+
+def test_age_of_someone_in_the_household_is_no_audience(app: Flask) -> None:
+    keeper: DirectoryKeeper = app.extensions["directory"]
+    catalog = keeper.current.catalog
+    snap = structured(catalog.services["ct-snap"], catalog, "https://example.org/services/ct-snap")
+    assert snap is not None
+    assert "audience" not in snap
