@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,7 +25,7 @@ SHORTEST_STRANGE = 3
 class PhraseSpeller:
     """The phrases of two words and more, and each two words that say something and stand beside each other in one."""
 
-    phrases: tuple[str, ...]
+    by_word: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def build(cls, phrases: NeedPhrases) -> PhraseSpeller:
@@ -33,16 +33,21 @@ class PhraseSpeller:
         pairs = (
             " ".join(pair) for phrase in phrases.needs for pair in pairwise(phrase.split()) if _says_something(pair)
         )
-        return cls(tuple(dict.fromkeys(phrase for phrase in (*whole, *pairs) if len(phrase) >= SHORTEST)))
+        by_word: dict[str, list[str]] = {}
+        for phrase in dict.fromkeys((*whole, *pairs)):
+            for word in _telling(phrase.split()) if len(phrase) >= SHORTEST else ():
+                by_word.setdefault(word, []).append(phrase)
+        return cls({word: tuple(found) for word, found in by_word.items()})
 
     def correct(self, words: Sequence[str], knows: Callable[[str], bool]) -> list[str] | None:
         """The words with one phrase put right in which a word stands that the directory does not know, or None."""
         best: tuple[int, int, int, str] | None = None
         for start, length in _windows(words, knows):
             typed = words[start : start + length]
-            near = process.extract(" ".join(typed), self.phrases, scorer=OSA.distance, score_cutoff=MOST_SLIPS, limit=3)
+            sharing = list(chain.from_iterable(self.by_word.get(word, ()) for word in sorted(_telling(typed))))
+            near = process.extract(" ".join(typed), sharing, scorer=OSA.distance, score_cutoff=MOST_SLIPS, limit=3)
             for phrase, slips, _ in near:
-                if _is_likely(typed, phrase.split()) and (best is None or (slips, -length) < (best[0], -best[1])):
+                if _begin_alike(typed, phrase.split()) and (best is None or (slips, -length) < (best[0], -best[1])):
                     best = slips, length, start, phrase
         if best is None:
             return None
@@ -61,7 +66,10 @@ def _windows(words: Sequence[str], knows: Callable[[str], bool]) -> Iterator[tup
                 yield start, length
 
 
-def _is_likely(typed: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Whether a word that says something stands in both, and the others begin alike."""
-    shared = any(len(word) >= SHORTEST_SHARED for word in set(typed) & set(phrase))
-    return shared and [word[0] for word in typed] == [word[0] for word in phrase]
+def _telling(words: Iterable[str]) -> set[str]:
+    """The words of which one must stand in what was typed and in the phrase that was meant."""
+    return {word for word in words if len(word) >= SHORTEST_SHARED}
+
+
+def _begin_alike(typed: Sequence[str], phrase: Sequence[str]) -> bool:
+    return [word[0] for word in typed] == [word[0] for word in phrase]

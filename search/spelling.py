@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -65,7 +66,7 @@ class Speller:
     """Every word of the directory (folded, not stemmed) with how often it stands there."""
 
     counts: dict[str, int]
-    words: tuple[str, ...]
+    by_initial: Mapping[str, tuple[str, ...]]
     by_sound: dict[str, str]
     dictionary: frozenset[str]
 
@@ -89,7 +90,11 @@ class Speller:
         known = {word: count for word, count in counts.items() if re.fullmatch(r"[a-z]{3,30}", word)}
         # Of words that sound alike the commonest stands last, and stays.
         by_sound = {sound(word): word for word in sorted(known, key=lambda word: (known[word], word))}
-        return cls(known, tuple(known), by_sound, dictionary() if spelled_right else frozenset())
+        by_initial: dict[str, list[str]] = {}
+        for word in known:
+            by_initial.setdefault(word[0], []).append(word)
+        initials = {initial: tuple(words) for initial, words in by_initial.items()}
+        return cls(known, initials, by_sound, dictionary() if spelled_right else frozenset())
 
     def knows(self, word: str) -> bool:
         return word in self.counts
@@ -117,10 +122,10 @@ class Speller:
         if right or len(word) < (SHORTEST_BOLD if boldly else SHORTEST):
             return None
         most = 2 if len(word) >= (LONG_BOLD if boldly else LONG) else 1
-        near = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=most, limit=8)
-        likely = [hit for hit in near if hit[0][0] == word[0]]
-        if likely:
-            return min(likely, key=lambda hit: (hit[1], -self.counts[hit[0]], hit[0]))[0]
+        alike_begun = self.by_initial.get(word[0], ())
+        near = process.extract(word, alike_begun, scorer=OSA.distance, score_cutoff=most, limit=None)
+        if near:
+            return min(near, key=lambda hit: (hit[1], -self.counts[hit[0]], hit[0]))[0]
         return self._two_words(word)
 
     def _two_words(self, word: str) -> str | None:

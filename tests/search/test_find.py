@@ -381,7 +381,7 @@ def check(answer: Results, directory: Directory) -> None:
 @pytest.fixture(scope="module")
 def words_of_the_real_directory(real: Directory) -> list[str]:
     phrases = list(real.phrases.needs)
-    return [*real.searcher.speller.words, *phrases, *real.catalog.places.towns, "2 years", "06106", "in", "for my"]
+    return [*real.searcher.speller.counts, *phrases, *real.catalog.places.towns, "2 years", "06106", "in", "for my"]
 
 
 @settings(

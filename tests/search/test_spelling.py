@@ -94,14 +94,14 @@ def test_a_slip_at_the_first_letter_is_none(speller: Speller) -> None:
 
 
 def test_no_word_of_the_directory_is_ever_changed(speller: Speller) -> None:
-    assert len(speller.words) > 50
-    for word in speller.words:
+    assert len(speller.counts) > 50
+    for word in speller.counts:
         assert speller.knows(word)
         assert speller.correct(word) is None
 
 
 def test_no_word_of_the_real_directory_is_ever_changed(real: Directory) -> None:
-    assert [word for word in real.searcher.speller.words if real.searcher.speller.correct(word)] == []
+    assert [word for word in real.searcher.speller.counts if real.searcher.speller.correct(word)] == []
 
 
 @pytest.mark.parametrize("word", ["pantrypantry", "helperpantry", "pantryhelper"])
