@@ -55,9 +55,9 @@ class Directory:
 
     @cached_property
     def services_by_need(self) -> Mapping[str, int]:
-        """How many services each need has, and each group over its needs (a service counts once)."""
+        """How many listed services each need has, and each group over its needs (a service counts once)."""
         counts: Counter[str] = Counter()
-        for service in self.catalog.services.values():
+        for service in filter(lambda one: one.is_listed, self.catalog.services.values()):
             groups = {self.catalog.needs[need].parent for need in service.needs}
             counts.update({*service.needs, *(group for group in groups if group)})
         return counts

@@ -112,9 +112,14 @@ def judge_residence(rule: Residence, facts: Facts, catalog: Catalog) -> Status:
         return Status.UNKNOWN
     reach = catalog.places.covers(area, facts.place)
     if reach is Reach.YES:
-        return Status.MET
+        return Status.UNKNOWN if works_elsewhere(rule, facts.place, catalog.places) else Status.MET
     # Working in an area is no limit: outside it, one can ask.
     return Status.UNMET if reach is Reach.NO and rule.limit is not None else Status.UNKNOWN
+
+
+def works_elsewhere(rule: Residence, place: Place, places: Places) -> bool:
+    """Whether it takes people of a place as far as its limit goes, and yet is not known to work there."""
+    return rule.service_area is not None and places.covers(rule.service_area, place) is not Reach.YES
 
 
 def is_open_to_all(rule: Residence) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from catalog.ages import Duration, PersonAge
 from catalog.model import GRADES, AgeRule, Catalog, Exclusion, GradeRule, IncomeRule, Label, Terms, Who
-from catalog.places import HOME_STATE, Place
+from catalog.places import HOME_STATE, Place, Reach
 from catalog.wording import area_text, date_text, duration_text, either, join, say
 from matching import wording
 from matching.eligibility import Criterion, Residence, Status, fpl_percent
@@ -181,9 +181,17 @@ def _residence_sentences(rule: Residence, status: Status, told: Narrator) -> Sen
     if told.facts.place is None:
         yield told.say(wording.TOWN_UNKNOWN)
     elif status is not Status.MET:
-        advice = wording.ASK_IF_BELONGS if status is Status.UNKNOWN else wording.NOT_PART
-        chosen = advice if rule.limit is not None else wording.ASK_IF_TAKES
-        yield told.say(chosen, home=place_text(told.facts.place, told.language))
+        yield from _why_not_there(rule, status, told, told.facts.place)
+
+
+def _why_not_there(rule: Residence, status: Status, told: Narrator, place: Place) -> Sentences:
+    places = told.catalog.places
+    inside_limit = rule.limit is not None and places.covers(rule.limit, place) is Reach.YES
+    if inside_limit and rule.service_area is not None:
+        yield told.say(wording.WORKS_IN, where=area_text(rule.service_area, places, told.language))
+    asks = wording.ASK_IF_TAKES if rule.limit is None or inside_limit else wording.ASK_IF_BELONGS
+    chosen = asks if status is Status.UNKNOWN else wording.NOT_PART
+    yield told.say(chosen, home=place_text(place, told.language))
 
 
 def _labels(ids: Iterable[str], told: Narrator) -> list[str]:

@@ -78,7 +78,7 @@ def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Dire
         tuple(_items(results, wanted, directory, language)),
         tuple(chips(asked, results, facts, catalog, language)),
         tuple(filters(asked, results, catalog, language, sensitive)),
-        tuple(ways(asked, results)),
+        tuple(ways(asked, results, directory, language)),
         sensitive,
         discreet=not EXIT_NEEDS.isdisjoint(needs)
         or sum(needs_exit(one) for one in first) >= MOSTLY

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.model import Catalog
 from catalog.wording import duration_text
-from directory import Results
+from directory import Directory, Results
 from directory.finding import FILTERS
 from matching.facts import Facts
 from web.asking import Asked
@@ -96,9 +96,14 @@ def filters(asked: Asked, results: Results, catalog: Catalog, language: str, sen
             yield Filter(name, filter_label(name), choices, private)
 
 
-def ways(asked: Asked, results: Results) -> Iterator[Way]:
-    """What to leave out so that something is found."""
+def ways(asked: Asked, results: Results, directory: Directory, language: str) -> Iterator[Way]:
+    """What to ask instead so that something is found: the needs that were understood, or with something left out."""
     understood = results.understood
+    if not results.total:
+        for need, _ in understood.needs:
+            if total := directory.services_by_need.get(need, 0):
+                label = directory.catalog.needs[need].label.in_language(language)
+                yield Way(gettext("All for: %(need)s", need=label), total, {"need": need})
     for one in results.relaxed:
         if one.drop == "all":
             yield Way(

@@ -63,8 +63,10 @@ def links(html: str) -> list[str]:
 
 
 def telling(address: str, sensitive: frozenset[str]) -> bool:
-    """Whether a part of the path or a value of the query is a sensitive need."""
+    """Whether a part of the path or a value of the query is a sensitive need. Other websites name their pages alone."""
     parts = urlsplit(address.replace("&amp;", "&"))
+    if parts.netloc:
+        return False
     return bool(sensitive.intersection((*parts.path.split("/"), *(value for _, value in parse_qsl(parts.query)))))
 
 

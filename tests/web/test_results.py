@@ -134,3 +134,10 @@ def test_every_page_of_results_is_small(client: FlaskClient) -> None:
         "/search",
     ):
         assert len(client.get(address).data) <= 60_000, address
+
+
+def test_nothing_found_for_a_need_that_was_understood_leads_to_the_need(client: FlaskClient) -> None:
+    page = client.get("/search", query_string={"q": "speech therapy", "language": "so"}).text
+    assert "Nothing found" in page
+    assert "All for: Speech therapy" in page
+    assert 'href="/search?need=speech-therapy"' in page

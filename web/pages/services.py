@@ -40,7 +40,11 @@ def service(key: str) -> AnyResponse:
         data=structured(one, catalog, address),
         discreet=needs_exit(one),
     )
-    return make_response(page)
+    answer = make_response(page)
+    if needs_exit(one):
+        # Nothing of it may stay on a device that someone else looks through.
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @site.get("/services/<key>/reminder.ics")
