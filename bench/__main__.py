@@ -1,4 +1,4 @@
-"""python -m bench [matching] [search] [index] [http] [relevance --folder DIR] [tune] [--large]"""
+"""python -m bench [matching] [search] [index] [http] [web] [relevance --folder DIR] [tune] [pictures] [--large]"""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench import http, index, matching, relevance, search, tune
+from bench import http, index, matching, pictures, relevance, search, tune, web
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure, and print tables.")
     parser.add_argument("--large", action="store_true", help="index: 500,000 services, too; takes 10 GB and minutes")
     parser.add_argument(
-        "names", nargs="*", metavar="matching|search|index|http|relevance|tune", help="all but tune without one"
+        "names",
+        nargs="*",
+        metavar="matching|search|index|http|web|relevance|tune|pictures",
+        help="all but tune and pictures (of the pages, for docs/pictures) without one",
     )
     parser.add_argument("--folder", type=Path, help="relevance: the folder of judged queries of another directory")
     asked = parser.parse_args()
@@ -23,10 +26,11 @@ def main() -> None:
         "search": search.run,
         "index": partial(index.run, asked.large),
         "http": http.run,
+        "web": web.run,
         "relevance": partial(relevance.run, asked.folder),
     }
     for name in asked.names or benchmarks:
-        (benchmarks | {"tune": tune.run})[name]()
+        (benchmarks | {"tune": tune.run, "pictures": pictures.run})[name]()
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from settings import ROOT, Settings, load_settings
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-GUIDE, API = DOCS / "writing-a-resource.md", DOCS / "api.md"
+GUIDE, API, DIRECTORY = DOCS / "writing-a-resource.md", DOCS / "api.md", DOCS / "directory.md"
 EXAMPLE = "community/river-valley-family-center.yaml"
 EXAMPLE_DAY = date(2026, 11, 1)
 
@@ -271,7 +271,7 @@ def environment_variables() -> set[str]:
     found: set[str] = set()
     for path in CODE:
         text = path.read_text(encoding="utf-8")
-        found.update(re.findall(r"environ(?:ment)?(?:\.get\(|\[)\s*[\"']([A-Z_]+)[\"']", text))
+        found.update(re.findall(r"(?:os\.environ|environment)(?:\.get\(|\[)\s*[\"']([A-Z_]+)[\"']", text))
         found.update(re.findall(r"getenv\(\s*[\"']([A-Z_]+)[\"']", text))
     return found | set(re.findall(r"^([A-Z_]+) \?=", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -299,10 +299,19 @@ def routes(app: Flask) -> set[str]:
     }
 
 
-def test_the_api_page_lists_every_route(app: Flask) -> None:
+def test_the_docs_list_every_route(app: Flask) -> None:
     text = section(API, "Routes")
-    pages = {f"GET {address}" for address in re.findall(r"`(/[^`]*)`", text)}
-    assert table_names(text) | pages == routes(app)
+    files = {f"GET {address}" for address in re.findall(r"`(/[^`]*)`", text)}
+    pages = table_names(section(DIRECTORY, "Addresses"))
+    spanish = {page.replace(" /", " /es/", 1) for page in pages}
+    assert table_names(text) | files | pages | spanish == routes(app)
+
+
+def test_the_page_of_the_directory_shows_every_picture_and_says_what_is_on_it() -> None:
+    shown = re.findall(r'<img src="(pictures/[^"]+)"[^>]* alt="[^"]{20,}">', text_of(DIRECTORY), re.DOTALL)
+    assert sorted(shown) == sorted(f"pictures/{path.name}" for path in (DOCS / "pictures").iterdir())
+    assert len(shown) == len(set(shown)) == 28
+    assert sum((DOCS / name).stat().st_size for name in shown) < 2_000_000
 
 
 @pytest.mark.parametrize("name", REQUEST_SCHEMAS)

@@ -19,7 +19,7 @@ def digest(name: str) -> str:
 
 
 def asset(name: str) -> str:
-    return _address(name, request.environ.get("SCRIPT_NAME", ""))
+    return _address(name, request.root_path)
 
 
 @cache

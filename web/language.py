@@ -49,7 +49,7 @@ def link(endpoint: str, **values: object) -> str:
     """The address of a page in the language of this page; `endpoint` is the name of its view."""
     endpoint = f"{language()}.{endpoint}"
     if values.keys() <= {"key"}:
-        return _kept_link(endpoint, str(values.get("key", "")), request.environ.get("SCRIPT_NAME", ""))
+        return _kept_link(endpoint, str(values.get("key", "")), request.root_path)
     return url_for(endpoint, **values)  # type: ignore[arg-type]
 
 

@@ -37,8 +37,7 @@ def _frame(template: Template, endpoint: str | None, code: str, root: str) -> Ma
 
 def _root() -> str:
     """Where the application stands on its host: all links begin with it."""
-    root: str = request.environ.get("SCRIPT_NAME", "")
-    return root
+    return request.root_path
 
 
 def register(app: Flask) -> None:

@@ -146,7 +146,7 @@ def test_search_to_printed_list_by_keyboard_alone_in_under_40_keys(page: Page) -
     keys.enter()
     assert page.url.endswith("/search?q=wic")
     keys.skip()
-    keys.tab_to(page.locator('main .skip'))
+    keys.tab_to(page.locator("main .skip"))
     keys.key("Enter")
     first = page.locator(".card h3 a").first
     keys.tab_to(first)
