@@ -8,7 +8,12 @@ from typing import Any
 from api import shapes
 from catalog.model import Catalog
 from matching.pathway import PathwayStep
-from matching.request import Match, MatchRequest, MatchResult
+from matching.request import Match, MatchRequest, MatchResult, Safety
+
+
+def safety(first: Safety | None) -> dict[str, Any] | None:
+    """Whom to call first, and what to say above everything else."""
+    return {"text": first.text, "services": list(first.services)} if first else None
 
 
 def match_answer(person: str | None, request: MatchRequest, result: MatchResult, catalog: Catalog) -> dict[str, Any]:
@@ -52,7 +57,7 @@ def match_answer(person: str | None, request: MatchRequest, result: MatchResult,
             }
             for one in result.unmet_needs
         ],
-        "safety": {"text": result.safety.text, "services": list(result.safety.services)} if result.safety else None,
+        "safety": safety(result.safety),
     }
 
 

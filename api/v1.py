@@ -27,8 +27,9 @@ from api.schemas import (
 )
 from catalog.ages import PersonAge
 from directory import Results, TownNeeded
+from directory.finding import known_facts
 from matching.assessment import score
-from matching.match import explain, match
+from matching.match import explain, match, safety_for
 from matching.pathway import pathway
 
 blueprint = Blueprint(
@@ -63,7 +64,9 @@ def _found(query: dict[str, Any]) -> tuple[Results, dict[str, Any]]:
         results = served.find(wanted)
     except TownNeeded:
         raise InvalidRequest([FieldError("sort", TOWN_NEEDED)]) from None
-    return results, shapes.service_list(results, wanted, served.catalog)
+    needs = (wanted.need or "", *(need for need, _ in results.understood.needs))
+    safety = safety_for(needs, known_facts(wanted, results.understood), served.table, wanted.on)
+    return results, shapes.service_list(results, wanted, served.catalog) | {"safety": match_shapes.safety(safety)}
 
 
 @blueprint.get("/suggest")

@@ -6,7 +6,9 @@ few that are shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from catalog.model import Service, Who
 from catalog.wording import say
 from matching import wording
 from matching.eligibility import Status, Verdict
+from matching.facts import Facts
 from matching.questions import questions_for
 from matching.reasons import Narrator
 from matching.request import (
@@ -169,6 +172,18 @@ def _nearest(
     if not nearest and (general := table.catalog.services.get("211-connecticut")) is not None:
         nearest.append((general, say(wording.ASK_211, language)))
     return tuple(nearest)
+
+
+def safety_for(
+    needs: Iterable[str], facts: Facts, table: EligibilityTable, on: date, language: str = "en"
+) -> Safety | None:
+    """Whom to call first when someone asks for these needs; None when none of them is urgent in itself.
+
+    A group of needs tells of nobody in danger.
+    """
+    known = (table.catalog.needs[one] for one in dict.fromkeys(needs) if one in table.catalog.needs)
+    urgent = tuple(WantedNeed(one) for one in known if one.urgent and one.parent is not None)
+    return match(MatchRequest(on, facts, urgent, limit=1, language=language), table).safety if urgent else None
 
 
 def _safety(request: MatchRequest, table: EligibilityTable, judged: Judged) -> Safety | None:

@@ -348,3 +348,14 @@ def test_a_typo_is_corrected_and_said(client: FlaskClient) -> None:
     answer = body(client.get("/api/v1/services?q=diaperz"))
     assert answer["query"]["corrected_from"] == "diaperz"
     assert "diaper-bank-ct" in [item["id"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize("query", ["q=suicide", "need=domestic-violence", "q=suicidio"])
+def test_in_danger_the_hotlines_are_named_first(client: FlaskClient, query: str) -> None:
+    safety = body(client.get(f"/api/v1/services?{query}"))["safety"]
+    assert "911" in safety["text"]
+    assert safety["services"]
+
+
+def test_without_danger_no_hotline_is_named(client: FlaskClient) -> None:
+    assert body(client.get("/api/v1/services?q=food"))["safety"] is None
