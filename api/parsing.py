@@ -27,6 +27,10 @@ STATES = frozenset(
 )
 
 
+# Of all people of one request together: an answer of 20,000 took 0.9 seconds and 19 MB.
+MOST_MATCHES = 5_000
+
+
 @dataclass(slots=True)
 class Parser:
     """Gathers errors while reading one request. Use `match_requests`."""
@@ -46,6 +50,9 @@ class Parser:
         self._refuse_repeated_ids(people)
         if not any(data.get(name) for name in ("needs", "assessment", "codes", "words")):
             self._error("needs", "Give at least one need, such as “food”. GET /api/v1/needs lists them.")
+        if len(people) > 1 and len(people) * data["limit"] > MOST_MATCHES:
+            most = MOST_MATCHES // len(people)
+            self._error("limit", f"For {len(people)} people at once give at most {most}, or ask for fewer people.")
         if self.errors:
             raise InvalidRequest(list(dict.fromkeys(self.errors)))
         include = data.get("include", [])

@@ -618,3 +618,14 @@ def test_explain_names_the_nearest_services_for_an_unknown_one(client: FlaskClie
 )
 def test_a_wrong_explain_request_is_refused(client: FlaskClient, request_: dict[str, Any], field: str) -> None:
     assert set(refused(client.post("/api/v1/matches/explain", json=request_))) == {field}
+
+
+def test_many_people_cannot_ask_for_every_match_at_once(client: FlaskClient) -> None:
+    people = [{"id": str(number), "town": "Hartford"} for number in range(20)]
+    answer = client.post("/api/v1/matches", json={"people": people, "needs": ["food"], "limit": 251})
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert answer.json["errors"] == [
+        {"field": "limit", "message": "For 20 people at once give at most 250, or ask for fewer people."}
+    ]
+    assert client.post("/api/v1/matches", json={"people": people, "needs": ["food"], "limit": 250}).status_code == 200
