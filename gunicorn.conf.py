@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-# There is a worker for each core. Threads of numpy's own (OpenBLAS) would wait for each other on the same cores, and
-# make the service three times slower. This is read when numpy is loaded, so it must stand here.
+# There is a worker for each core. Threads of numpy's own (OpenBLAS) would wait for each other on the same cores: in one
+# run that cost two thirds of the pages a second. This is read when numpy is loaded, so it must stand here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HERE = Path(__file__).parent

@@ -64,8 +64,10 @@ def _fit(view: View, facts: Facts, catalog: Catalog, language: str) -> Fit:
         name = one.criterion.name
         if one.status is Status.UNKNOWN:
             ask |= dict.fromkeys(_fact(fact, catalog, language) for fact in missing_for(name, one.rule, facts))
+        if name == "residence" and one.status in (Status.MET, Status.UNKNOWN):
+            met.append(_where(one.rule, facts, catalog))
         elif one.status is Status.MET:
-            met.append(_where(one.rule, facts, catalog) if name == "residence" else _met(name, facts))
+            met.append(_met(name, facts))
     return Fit(view.verdict, tuple(filter(None, met)), tuple(ask)[:MOST_ASKED])
 
 
