@@ -24,7 +24,16 @@ from tests.web.conftest import Site
 from tests.web.payloads import PAYLOADS
 
 PER_PAGE = 20
-FORMS = ("/", "/search?q=respite", "/list")
+FORMS = (
+    "/",
+    "/search?q=respite",
+    "/contact",
+    "/contact/physician",
+    "/contact/far-away",
+    "/services/ct-wic/report",
+    "/pathway",
+    "/care-coordinator",
+)
 FILL = """payload => {
     const form = [...document.querySelectorAll('main form')].at(-1);
     for (const field of form.querySelectorAll('input, textarea, select')) {
@@ -143,10 +152,20 @@ def test_nothing_in_the_catalog_runs_in_lists(watched: Page, poison: Catalog, la
 def test_nothing_typed_into_a_form_runs(watched: Page, path: str) -> None:
     for payload in PAYLOADS:
         watched.goto(path)
-        if not watched.locator("main form").count():
-            return
         with watched.expect_navigation():
             watched.evaluate(FILL, payload)
+        assert not ran(watched), payload
+
+
+def test_nothing_typed_into_the_step_by_step_questions_runs(watched: Page) -> None:
+    watched.goto("/find")
+    watched.locator("main button.primary").first.click()
+    for payload in PAYLOADS:
+        town = watched.locator("main input[name=town]")
+        town.fill(payload.replace("\n", " "))
+        with watched.expect_response(lambda answer: answer.request.method == "POST"):
+            town.press("Enter")
+        watched.locator(".errors").wait_for()
         assert not ran(watched), payload
 
 
