@@ -5,7 +5,6 @@ Either everything is understood, or nothing is computed and InvalidRequest names
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -308,9 +307,7 @@ class Parser:
 def place_from_text(text: str, catalog: Catalog) -> Place:
     """A town, village or ZIP code as a person types it. Raises InvalidRequest naming the nearest towns."""
     try:
-        if re.fullmatch(r"\s*[0-9-]+\s*", text):
-            return catalog.places.place_of_zip(text.strip())
-        return Place(town=catalog.places.town(text).name)
+        return catalog.places.place(text)
     except UnknownPlace as error:
         raise InvalidRequest([FieldError("town", _sentence(str(error)), error.near)]) from None
     except ValueError as error:

@@ -27,7 +27,6 @@ from api.schemas import (
 )
 from catalog.ages import PersonAge
 from directory import Results, TownNeeded
-from directory.finding import known_facts
 from matching.assessment import score
 from matching.match import explain, match, safety_for
 from matching.pathway import pathway
@@ -65,7 +64,7 @@ def _found(query: dict[str, Any]) -> tuple[Results, dict[str, Any]]:
     except TownNeeded:
         raise InvalidRequest([FieldError("sort", TOWN_NEEDED)]) from None
     needs = (wanted.need or "", *(need for need, _ in results.understood.needs))
-    safety = safety_for(needs, known_facts(wanted, results.understood), served.table, wanted.on)
+    safety = safety_for(needs, results.facts, served.table, wanted.on)
     return results, shapes.service_list(results, wanted, served.catalog) | {"safety": match_shapes.safety(safety)}
 
 

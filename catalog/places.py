@@ -142,6 +142,12 @@ class Places:
             raise UnknownPlace(text, tuple(dict.fromkeys(self._by_name[match] for match, _, _ in near)))
         return self.towns[name]
 
+    def place(self, text: str) -> Place:
+        """A town, village or ZIP code as a person types it. Raises UnknownPlace, or ValueError for no ZIP code."""
+        if re.fullmatch(r"\s*[0-9-]+\s*", text):
+            return self.place_of_zip(text.strip())
+        return Place(town=self.town(text).name)
+
     def named(self, folded: str) -> str | None:
         """The town of exactly this folded name, or of the village of this name; None when there is none."""
         return self._by_name.get(folded)

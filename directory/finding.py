@@ -136,6 +136,7 @@ class Finder:
             facets=self._facets(narrowed),
             relaxed=() if total else tuple(self._relaxed(narrowed)),
             sensitive=self._is_sensitive(wanted, reading),
+            facts=narrowed.facts,
             judged=narrowed.judged,
             places=tuple(places),
         )

@@ -80,6 +80,7 @@ class Results:
     `facets` counts everything found, by facet: need (groups and needs), sector, kind, cost, language, delivery,
     insurance, and verdict when it is known. The counts of a facet whose filter is on are those without it. `relaxed`
     is empty unless nothing was found. `sensitive`: the answer must not be kept, and the question in no address.
+    `facts` are what is known of the person, from the fields and from the words.
     `words_used` and `characters_used` are how much of the text was looked up. `judged` has, for whoever wants the
     reasons too, all that was judged when something is known of a person, and `places` where in it the found ones stand.
     """
@@ -96,5 +97,6 @@ class Results:
     facets: Mapping[str, tuple[FacetCount, ...]]
     relaxed: tuple[Relaxed, ...]
     sensitive: bool
+    facts: Facts
     judged: Judged | None = field(default=None, repr=False)
     places: tuple[int, ...] = ()

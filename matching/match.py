@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from catalog.model import Service, Who
+from catalog.model import Catalog, Service, Who
 from catalog.wording import say
 from matching import wording
 from matching.eligibility import Status, Verdict
@@ -174,16 +174,16 @@ def _nearest(
     return tuple(nearest)
 
 
-def safety_for(
-    needs: Iterable[str], facts: Facts, table: EligibilityTable, on: date, language: str = "en"
-) -> Safety | None:
-    """Whom to call first when someone asks for these needs; None when none of them is urgent in itself.
+def urgent_of(needs: Iterable[str], catalog: Catalog) -> tuple[WantedNeed, ...]:
+    """Those needs that are urgent in themselves. A group of needs tells of nobody in danger."""
+    known = (catalog.needs[one] for one in dict.fromkeys(needs) if one in catalog.needs)
+    return tuple(WantedNeed(one) for one in known if one.urgent and one.parent is not None)
 
-    A group of needs tells of nobody in danger.
-    """
-    known = (table.catalog.needs[one] for one in dict.fromkeys(needs) if one in table.catalog.needs)
-    urgent = tuple(WantedNeed(one) for one in known if one.urgent and one.parent is not None)
-    return match(MatchRequest(on, facts, urgent, limit=1, language=language), table).safety if urgent else None
+
+def safety_for(needs: Iterable[str], facts: Facts, table: EligibilityTable, on: date) -> Safety | None:
+    """Whom to call first when someone asks for these needs; None when none of them is urgent in itself."""
+    urgent = urgent_of(needs, table.catalog)
+    return match(MatchRequest(on, facts, urgent, limit=1), table).safety if urgent else None
 
 
 def _safety(request: MatchRequest, table: EligibilityTable, judged: Judged) -> Safety | None:

@@ -123,11 +123,6 @@ class Postings:
         """word(forms): a word by its form in each of LANGUAGES ("" for none); None when it stands nowhere."""
         return lru_cache(KEPT_WORDS)(partial(_word, self))
 
-    @property
-    def greatest_rarity(self) -> float:
-        """The rarity of a word that stands nowhere."""
-        return float(np.log1p((len(self.ids) + 0.5) / 0.5))
-
 
 def _word(postings: Postings, forms: tuple[str, ...]) -> Word | None:
     each = [postings.of(form, language) for language, form in zip(LANGUAGES, forms, strict=True) if form]

@@ -25,7 +25,6 @@ NAMES = (*TYPED, *FILTERS, "fits", "sort", "page")
 LONGEST = 200
 MOST_PAGES = 1000
 
-_ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?")
 _AGE = re.compile(r"([0-9]{1,3})\s*([a-zñ]*)\.?")
 _YEARS = frozenset(("", "y", "yr", "yrs", "yo", "year", "years", "año", "años", "ano", "anos"))
 _MONTHS = frozenset(("m", "mo", "mos", "month", "months", "mes", "meses"))
@@ -52,10 +51,6 @@ class Asked:
         """The fields with some changed, on the first page again unless a page is named; "" takes one away."""
         changed = {**self.values, "page": "", **changes}
         return {name: changed[name] for name in NAMES if changed.get(name)}
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(name in self.values for name in (*TYPED, *FILTERS))
 
 
 def wanted_of(asked: Asked, directory: Directory, on: date) -> tuple[Wanted, dict[str, str]]:
@@ -120,8 +115,6 @@ def _place(text: str, places: Places, messages: dict[str, str]) -> Place | None:
 
 def place_of(text: str, places: Places) -> Place:
     """A town, village or ZIP code. Raises UnknownPlace, or ValueError for a ZIP code that is none."""
-    if _ZIP.fullmatch(text.strip()):
-        return places.place_of_zip(text.strip())
-    if re.fullmatch(r"[0-9 -]+", text):
+    if re.fullmatch(r"[0-9-]+ [0-9 -]+", text):
         raise ValueError(text)
-    return Place(town=places.town(text).name)
+    return places.place(text)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from catalog.model import Catalog, Service
-
-CENTER = "ct-childrens-center-care-coordination"
-FAR_AWAY = "destination-care"
+from matching.coordination import CENTER
+from web.far_away import DESTINATION_CARE
 
 
 def center(catalog: Catalog) -> Service | None:
@@ -15,4 +14,4 @@ def center(catalog: Catalog) -> Service | None:
 
 def far_away(catalog: Catalog) -> Service | None:
     """The team for families from other states and countries."""
-    return catalog.resolve(FAR_AWAY)
+    return catalog.resolve(DESTINATION_CARE)

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from directory import Directory, Results, Wanted
-from directory.finding import known_facts
 from directory.wanted import Found, TownNeeded
-from matching.facts import Facts
 from web.addresses import EXIT_NEEDS, is_sensitive, needs_exit, words_need_exit
 from web.asking import Asked
 from web.first_help import FirstHelp, help_for_needs
@@ -39,14 +37,13 @@ class Item:
 class Shown:
     """All that a page of results needs.
 
-    `facts` are what is known of the child. `sensitive`: the search must stand in no address. `discreet`: the page may
+    `sensitive`: the search must stand in no address. `discreet`: the page may
     put someone at risk, and offers a quick exit. `help_now` are hotlines to call before all else, on the first page.
     """
 
     asked: Asked
     results: Results
     messages: dict[str, str]
-    facts: Facts
     items: tuple[Item, ...]
     chips: tuple[Chip, ...]
     filters: tuple[Filter, ...]
@@ -66,7 +63,6 @@ def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Dire
     """Ask the directory, and put its answer into what the page shows."""
     wanted, results, messages = _ask(wanted, messages, directory)
     catalog = directory.catalog
-    facts = known_facts(wanted, results.understood)
     first = [one.service for one in results.found[:FIRST]]
     needs = [asked.need, *(need for need, _ in results.understood.needs)]
     sensitive = results.sensitive or sum(is_sensitive(one, catalog) for one in first) >= MOSTLY
@@ -74,16 +70,17 @@ def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Dire
         asked,
         results,
         messages,
-        facts,
         tuple(_items(results, wanted, directory, language)),
-        tuple(chips(asked, results, facts, catalog, language)),
+        tuple(chips(asked, results, catalog, language)),
         tuple(filters(asked, results, catalog, language, sensitive)),
         tuple(ways(asked, results, directory, language)),
         sensitive,
         discreet=not EXIT_NEEDS.isdisjoint(needs)
         or sum(needs_exit(one) for one in first) >= MOSTLY
         or words_need_exit(results.understood.text, catalog),
-        help_now=help_for_needs(needs, facts, directory.table, wanted.on, language) if results.page == 1 else None,
+        help_now=help_for_needs(needs, results.facts, directory.table, wanted.on, language)
+        if results.page == 1
+        else None,
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.model import Catalog, Service
+from catalog.model import Service
 from matching.facts import Facts
-from matching.match import is_urgent, match
-from matching.request import MatchRequest, WantedNeed
+from matching.match import is_urgent, match, urgent_of
+from matching.request import MatchRequest
 from matching.table import EligibilityTable
 from web.browsing import is_always_open
 from web.wording import ServiceCopy, copy_of
@@ -45,16 +45,10 @@ def help_for_needs(
     needs: Iterable[str], facts: Facts, table: EligibilityTable, on: date, language: str
 ) -> FirstHelp | None:
     """The same for a search that asks for these needs."""
-    urgent = _urgent(needs, table.catalog)
+    urgent = urgent_of(needs, table.catalog)
     if not urgent:
         return None
     return first_help(MatchRequest(on, facts, urgent, FIRST_MATCHES, language=language), table)
-
-
-def _urgent(needs: Iterable[str], catalog: Catalog) -> tuple[WantedNeed, ...]:
-    """Those that are urgent in themselves. A group of needs tells of nobody in danger."""
-    known = (catalog.needs[one] for one in dict.fromkeys(needs) if one in catalog.needs)
-    return tuple(WantedNeed(one) for one in known if one.urgent and one.parent is not None)
 
 
 def _for_need(need_id: str, lines: list[Service]) -> list[Service]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
-from catalog.model import Catalog, Service
+from catalog.model import Catalog
 from catalog.places import Reach
 from matching.eligibility import Residence, Status, Verdict, is_open_to_all, reach_of
 from matching.facts import Facts
@@ -42,14 +39,6 @@ class Fit:
     @property
     def fits(self) -> bool:
         return self.verdict is Verdict.ELIGIBLE
-
-
-def fits_of(services: Iterable[Service], facts: Facts, table: EligibilityTable, language: str) -> list[Fit]:
-    """For each service, in this order, how it fits what is known."""
-    rows = np.array(
-        [bisect_left(table.services, one.id, key=lambda service: service.id) for one in services], dtype=np.intp
-    )
-    return fits_in(table.judge(facts, rows), range(len(rows)), table, language)
 
 
 def fits_in(judged: Judged, places: Iterable[int], table: EligibilityTable, language: str) -> list[Fit]:

@@ -111,11 +111,7 @@ class Interview:
 
     def place_of(self, text: str) -> Place | None:
         """A town, village or ZIP code. Raises UnknownPlace, or ValueError for what is no ZIP code."""
-        if not text:
-            return None
-        if re.fullmatch(r"[0-9-]+", text):
-            return self.catalog.places.place_of_zip(text)
-        return Place(town=self.catalog.places.town(text).name)
+        return self.catalog.places.place(text) if text else None
 
     def facts(self, told: Told) -> Facts:
         """What was told beside the assessment."""

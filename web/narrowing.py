@@ -9,7 +9,6 @@ from catalog.model import Catalog
 from catalog.wording import duration_text
 from directory import Directory, Results
 from directory.finding import FILTERS
-from matching.facts import Facts
 from web.asking import Asked
 from web.labels import FILTER_ORDER, filter_label, value_label
 from web.language import gettext
@@ -52,7 +51,7 @@ class Way:
     fields: dict[str, str]
 
 
-def chips(asked: Asked, results: Results, facts: Facts, catalog: Catalog, language: str) -> Iterator[Chip]:
+def chips(asked: Asked, results: Results, catalog: Catalog, language: str) -> Iterator[Chip]:
     """What was typed into fields, chosen, or understood in the words."""
     understood = results.understood
     if asked.town:

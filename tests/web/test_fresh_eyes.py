@@ -19,7 +19,7 @@ from matching.facts import Facts, with_residence
 from matching.request import MatchRequest, WantedNeed
 from settings import load_settings
 from web.first_help import FIRST_MATCHES, first_help
-from web.fit import fits_of
+from web.fit import fits_in
 from web.structured import structured
 from web.wording import copy_of
 
@@ -89,10 +89,11 @@ def test_address_gives_no_orders_to_its_own_links(client: FlaskClient, page: str
 def test_serves_a_town_is_said_only_of_what_comes_to_it(app: Flask, town: str) -> None:
     keeper: DirectoryKeeper = app.extensions["directory"]
     served: Directory = keeper.current
-    services = [one for one in served.catalog.services.values() if one.is_listed]
+    rows = [row for row, one in enumerate(served.table.services) if one.is_listed]
+    services = [served.table.services[row] for row in rows]
     place = Place(town=town)
     with app.test_request_context("/"):
-        fits = fits_of(services, with_residence(Facts(place=place)), served.table, "en")
+        fits = fits_in(served.table.judge(with_residence(Facts(place=place))), rows, served.table, "en")
     said = {one.id: fit.met for one, fit in zip(services, fits, strict=True)}
     for one in services:
         if f"serves {town}" in said[one.id]:
