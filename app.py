@@ -8,15 +8,16 @@ import sys
 from flask import Flask
 
 import cli
-import referrals
+import inquiries
+import web
 from api import problems, v1
-from api.context import EXTENSION, today
 from api.json_provider import FastJSONProvider
 from api.problems import DirectoryApi
-from catalog.problems import CatalogError
+from catalog.reading.problems import CatalogError
+from context import EXTENSION, today
 from directory import DirectoryKeeper, keep_out_of_collection
 from settings import Settings, load_settings
-from web import public_url, signing, site
+from web.shared import public_url, signing
 
 LARGEST_REQUEST = 2_000_000
 
@@ -36,12 +37,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     keeper = DirectoryKeeper(lambda: settings or load_settings(), today)
     app.extensions[EXTENSION] = keeper
     public_url.register(app, keeper.settings)
-    referrals.register(app, keeper.settings)
+    inquiries.register(app, keeper.settings)
     problems.register(app)
     api = DirectoryApi(app)
     api.register_blueprint(v1.blueprint)
     api.register_blueprint(v1.health)
-    site.register(app)
+    web.register(app)
     cli.register(app)
     return app
 

@@ -13,11 +13,11 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 
 from catalog.checks import Expectations
-from catalog.fields import CatalogSchema, Id, Number, Text
-from catalog.loader import problems_of
-from catalog.problems import CatalogError, Problem
-from catalog.schemas import nested
-from catalog.yaml_reader import UnreadableFile, read_file
+from catalog.reading.fields import CatalogSchema, Id, Number, Text
+from catalog.reading.loader import problems_of
+from catalog.reading.problems import CatalogError, Problem
+from catalog.reading.schemas import nested
+from catalog.reading.yaml_reader import UnreadableFile, read_file
 
 ROOT = Path(__file__).parent
 # Fewer characters could be guessed.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from api.shapes import without_nothing
-from catalog.assessments import Assessment, Question
 from catalog.model import Catalog, Label
-from matching.assessment import Scored
-from matching.reasons import ages_text
+from catalog.model.assessment import Assessment, Question
+from matching.assessments.scoring import Scored
+from matching.narration import ages_text
 
 
 def assessment_summary(item: Assessment) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from api.problems import FieldError, InvalidRequest, unknown_name
 from catalog.ages import Duration, PersonAge
 from catalog.places import Place
 from directory import Directory, Wanted
-from directory.finding import FILTERS
+from directory.service_search import FILTERS
 from matching.facts import Facts
 
 TOWN_NEEDED = "Give a town or ZIP code in Connecticut: distances are measured from there."

@@ -14,11 +14,11 @@ from api.problems import FieldError, InvalidRequest, unknown_name
 from catalog.ages import Duration, PersonAge
 from catalog.model import GRADES, Catalog, Need, Term, Who
 from catalog.places import Place, UnknownPlace
-from matching import assessment
-from matching.assessment import Contribution, Scored
+from matching.assessments import scoring as assessment
+from matching.assessments.scoring import Contribution, Scored
 from matching.facts import Facts, Income, implied, ruled_out, terms_of, with_implied
 from matching.request import MatchRequest, Severity, WantedNeed
-from search.understanding import NeedPhrases
+from search.query.parse import NeedPhrases
 
 STATES = frozenset(
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "

@@ -19,7 +19,7 @@ from flask_smorest import Api
 from rapidfuzz import process
 from werkzeug.exceptions import HTTPException
 
-from catalog.problems import CatalogError
+from catalog.reading.problems import CatalogError
 
 log = logging.getLogger(__name__)
 

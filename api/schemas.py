@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 
+from catalog.format import LANGUAGES
 from catalog.model import GRADES
-from catalog.wording import LANGUAGES
 from directory import SORTS
 
 MOST_ITEMS = 60

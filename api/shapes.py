@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from catalog.checks import is_call_first
+from catalog.format import duration_text
 from catalog.model import (
     GRADES,
     Alternative,
@@ -21,10 +22,9 @@ from catalog.model import (
     Terms,
 )
 from catalog.places import Area
-from catalog.wording import duration_text
 from directory import Found, Results, Wanted
-from matching.reasons import ages_text
-from search.highlight import Highlight
+from matching.narration import ages_text
+from search.results.highlight import Highlight
 
 
 def without_nothing(data: dict[str, Any]) -> dict[str, Any]:

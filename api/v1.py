@@ -11,7 +11,6 @@ from werkzeug.exceptions import NotFound
 
 from api import assessment_shapes, match_shapes, shapes
 from api.caching import kept, still_holds, tag_of, unkept
-from api.context import directory, keeper, today
 from api.filters import TOWN_NEEDED, wanted_of
 from api.json_body import Blueprint
 from api.parsing import Parser, refuse_far_day
@@ -26,8 +25,9 @@ from api.schemas import (
     SuggestQuerySchema,
 )
 from catalog.ages import PersonAge
+from context import directory, keeper, today
 from directory import Results, TownNeeded
-from matching.assessment import score
+from matching.assessments.scoring import score
 from matching.match import explain, match, safety_for
 from matching.pathway import pathway
 

@@ -16,11 +16,11 @@ from whoosh import index as whoosh_index
 from whoosh import query as whoosh_query
 
 from catalog.model import Catalog
-from ordering import best_first
-from search.find import Searcher
-from search.index import analyse
-from search.scoring import word_forms
-from search.texts import FIELDS, LANGUAGES, Texts
+from matching.top_rows import best_first
+from search.index.documents import FIELDS, LANGUAGES, Texts
+from search.index.whoosh_index import analyse
+from search.scoring.scorer import word_forms
+from search.searcher import Searcher
 
 NEED = "counseling"
 LIMIT = 20

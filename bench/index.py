@@ -21,10 +21,10 @@ from bench.engines import ours
 from bench.generate import generated_catalog
 from bench.search import ON, QUERIES
 from bench.timing import table
-from catalog.loader import load_catalog
 from catalog.model import Catalog
-from search.find import Searcher
-from search.index import BUILT, SearchIndex, open_index
+from catalog.reading.loader import load_catalog
+from search.index.whoosh_index import BUILT, SearchIndex, open_index
+from search.searcher import Searcher
 from settings import ROOT, load_settings
 
 SIZES = (584, 5_000, 50_000)

@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from bench.generate import generated_catalog
 from bench.timing import side_by_side, table
 from catalog.ages import Duration, PersonAge
-from catalog.loader import load_catalog
 from catalog.model import Catalog
 from catalog.places import Place
+from catalog.reading.loader import load_catalog
 from directory import keep_out_of_collection
 from matching.eligibility import alternatives, judge
 from matching.facts import Facts, with_residence
 from matching.match import match
 from matching.request import MatchRequest, WantedNeed
-from matching.table import EligibilityTable
+from matching.table.table import EligibilityTable
 from settings import load_settings
 
 ON = date(2026, 11, 21)

@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 
 from bench.search import ON
 from bench.timing import table
-from catalog.loader import load_catalog
-from search.associations import Associations
-from search.counts import count_words
-from search.index import analyse
-from search.ordinary import is_ordinary
-from search.postings import Postings
-from search.ranking import Floats, score_words, word_weights
-from search.scoring import word_forms
-from search.texts import LANGUAGES, Part
+from catalog.reading.loader import load_catalog
+from search.index.documents import LANGUAGES, Part
+from search.index.postings import Postings
+from search.index.term_counts import count_words
+from search.index.whoosh_index import analyse
+from search.query.common_words import is_ordinary
+from search.scoring.bm25f import Floats, score_words, word_weights
+from search.scoring.need_evidence import Associations
+from search.scoring.scorer import word_forms
 from search.weights import WEIGHTS
 from settings import load_settings
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from bench.engines import NEED, Search, fts5, ours, texts, whoosh, with_bm25s, with_tantivy
 from bench.generate import generated_catalog
 from bench.timing import side_by_side, table
-from catalog.loader import load_catalog
+from catalog.reading.loader import load_catalog
 from directory import keep_out_of_collection
-from search.find import Searcher
-from search.index import open_index
+from search.index.whoosh_index import open_index
+from search.searcher import Searcher
 from settings import load_settings
 
 ON = date(2026, 11, 21)

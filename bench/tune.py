@@ -16,10 +16,10 @@ from typing import Any
 
 from bench.search import ON
 from bench.timing import table
-from catalog.yaml_reader import read_file
+from catalog.reading.yaml_reader import read_file
 from directory import Directory, Wanted, build_directory
-from search.evaluate import JudgedQuery, evaluate, judged_queries
-from search.find import Searcher
+from search.evaluation.evaluate import JudgedQuery, evaluate, judged_queries
+from search.searcher import Searcher
 from search.weights import WEIGHTS, Weights
 from settings import ROOT, load_settings
 
@@ -33,7 +33,7 @@ EMPTY = -0.5
 SILENCE = 0.3
 SILENT_ENOUGH = 0.88
 
-# Figures that are moved while words and phrases are learned only once: not those of `search.associations`' table.
+# Figures that are moved while words and phrases are learned only once: not those of the table of need evidence.
 MOVED = tuple(
     field.name
     for field in fields(Weights)

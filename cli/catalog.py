@@ -14,17 +14,17 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
 
-from api.context import today
 from api.shapes import service_detail
-from catalog import starter
 from catalog.checks import is_stale
-from catalog.json_schema import organization_file_schema
-from catalog.loader import Loaded
 from catalog.model import SECTORS
-from catalog.problems import Grade, Problem
-from catalog.stats import CatalogStats, statistics
+from catalog.reading import starter
+from catalog.reading.json_schema import organization_file_schema
+from catalog.reading.loader import Loaded
+from catalog.reading.problems import Grade, Problem
+from catalog.statistics import CatalogStats, statistics
 from cli.common import read, settings_of_app, sound_catalog
 from cli.coverage import coverage_command
+from context import today
 from settings import ROOT, Settings
 
 catalog_group = AppGroup("catalog", help="Check and read the catalog files.")

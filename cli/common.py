@@ -10,10 +10,10 @@ from typing import NoReturn
 import click
 from flask import current_app
 
-from api.context import EXTENSION, today
-from catalog.loader import Loaded, read_catalog
 from catalog.model import Catalog
-from catalog.problems import CatalogError, Problem
+from catalog.reading.loader import Loaded, read_catalog
+from catalog.reading.problems import CatalogError, Problem
+from context import EXTENSION, today
 from directory import Directory
 from settings import Settings
 

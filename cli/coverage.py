@@ -9,12 +9,12 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
 
-from api.context import today
 from catalog.model import Catalog
 from catalog.places import UnknownPlace
 from cli.common import sound_catalog
+from context import today
 from matching.coverage import BANDS, Coverage, NeedCoverage, TownCoverage, coverage
-from matching.table import EligibilityTable
+from matching.table.table import EligibilityTable
 
 
 @click.command("coverage")

@@ -8,12 +8,12 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup
 
-from catalog.loader import catalog_version
+from catalog.reading.loader import catalog_version
 from cli.common import current_directory, settings_of_app, sound_catalog
 from directory import HOME_ZONE
-from search.generations import GENERATIONS_KEPT
-from search.index import open_index
-from search.status import Generation, generations_in, looked_at
+from search.index.generations import GENERATIONS_KEPT
+from search.index.status import Generation, generations_in, looked_at
+from search.index.whoosh_index import open_index
 
 index_group = AppGroup("index", help="The search index, which can be built again at any time.")
 

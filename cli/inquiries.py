@@ -18,11 +18,11 @@ from rich.table import Table
 from rich.text import Text
 
 from directory import HOME_ZONE
-from referrals import inquiries
-from referrals.inquiries import KEPT, Unknown
-from referrals.model import Inquiry, Kind, SafeToCall, Status
-from referrals.references import shown
-from referrals.store import StoreUnavailable
+from inquiries import filing as inquiries
+from inquiries.filing import KEPT, Unknown
+from inquiries.model import Inquiry, Kind, SafeToCall, Status
+from inquiries.references import shown
+from inquiries.store import StoreUnavailable
 
 inquiries_group = AppGroup("inquiries", help="What people asked the Center, and what they reported.")
 

@@ -13,7 +13,6 @@ from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import track
 
-from api.context import today
 from api.json_body import load_json
 from api.match_shapes import match_answer
 from api.parsing import Parser
@@ -21,6 +20,7 @@ from api.problems import FieldError, InvalidRequest, field_errors
 from api.schemas import MatchSchema
 from catalog.ages import Duration
 from cli.common import current_directory
+from context import today
 from directory import Directory
 from matching.match import match
 from matching.request import MatchRequest, MatchResult

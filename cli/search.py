@@ -11,13 +11,13 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from api.context import today
-from catalog.yaml_reader import UnreadableFile, read_file
+from catalog.reading.yaml_reader import UnreadableFile, read_file
 from cli.common import current_directory
+from context import today
 from directory import Directory, Wanted
-from search.ablation import INDEX_SWITCHES, SWITCHES, without
-from search.evaluate import JudgedQuery, Quality, evaluate, judged_queries
-from search.texts import LANGUAGES
+from search.evaluation.ablation import INDEX_SWITCHES, SWITCHES, without
+from search.evaluation.evaluate import JudgedQuery, Quality, evaluate, judged_queries
+from search.index.documents import LANGUAGES
 from settings import ROOT
 
 search_group = AppGroup("search", help="Measure the search.")

@@ -9,8 +9,8 @@ import click
 from flask.cli import AppGroup
 
 from settings import ROOT
-from web.language import LANGUAGES
-from web.texts import problems, template, texts_used, translations_of
+from web.shared.language import LANGUAGES
+from web.translation_check import problems, template, texts_used, translations_of
 
 translations_group = AppGroup("translations", help="The texts of the pages in other languages.")
 

@@ -5,10 +5,10 @@ Wanted, Results  a question for a list of services, and its answer (wanted.py, f
 DirectoryKeeper  holds the one that is served (keeper.py)
 """
 
+from directory.directory import Directory
 from directory.keeper import HOME_ZONE, DirectoryKeeper, build_directory, keep_out_of_collection
-from directory.served import Directory
-from directory.wanted import SORTS, Found, Relaxed, Results, TownNeeded, Wanted
-from search.facets import NOT_STATED, FacetCount
+from directory.query import SORTS, Found, Relaxed, Results, TownNeeded, Wanted
+from search.results.facets import NOT_STATED, FacetCount
 
 __all__ = [
     "HOME_ZONE",

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from catalog.loader import load_catalog
-from catalog.problems import CatalogError
-from directory.served import Directory
-from search.index import open_index
+from catalog.reading.loader import load_catalog
+from catalog.reading.problems import CatalogError
+from directory.directory import Directory
+from search.index.whoosh_index import open_index
 from settings import Settings
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from catalog.places import HOME_STATE, Area, Places, Town
 from matching import ranking
 from matching.eligibility import CRITERIA, Status
 from matching.facts import Facts
-from matching.table import Bools, EligibilityTable
+from matching.table.table import Bools, EligibilityTable
 
 _AGE = next(number for number, criterion in enumerate(CRITERIA) if criterion.name == "age")
 

@@ -12,13 +12,13 @@ from datetime import date
 
 import numpy as np
 
+from catalog.format import say
 from catalog.model import Catalog, Service, Who
-from catalog.wording import say
-from matching import wording
+from matching import messages as wording
 from matching.eligibility import Status, Verdict
 from matching.facts import Facts
-from matching.questions import questions_for
-from matching.reasons import Narrator
+from matching.narration import Narrator
+from matching.next_questions import questions_for
 from matching.request import (
     Match,
     MatchRequest,
@@ -29,10 +29,10 @@ from matching.request import (
     UnmetNeed,
     WantedNeed,
 )
-from matching.table import EligibilityTable, Floats, Judged, Rows
+from matching.table.rows import View, views_of
+from matching.table.table import EligibilityTable, Floats, Judged, Rows
+from matching.top_rows import best_first
 from matching.transitions import change_dates, upcoming_changes
-from matching.views import View, views_of
-from ordering import best_first
 
 NEAREST_SHOWN = 3
 MOST_RELAXED = 200

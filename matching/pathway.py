@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.ages import MAX_YEARS, Duration, completed_age
+from catalog.format import duration_text
 from catalog.model import Service, Who
-from catalog.wording import duration_text
 from matching.eligibility import alternatives
-from matching.table import EligibilityTable
+from matching.table.table import EligibilityTable
 
 PATH_END = Duration(years=26)
 

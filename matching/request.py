@@ -9,7 +9,7 @@ from enum import IntEnum
 from catalog.model import Need, Service, Who
 from matching.eligibility import Verdict
 from matching.facts import Facts
-from matching.reasons import Reason
+from matching.narration import Reason
 
 
 class Severity(IntEnum):

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from catalog.ages import Duration, PersonAge
+from catalog.format import date_text, month_text, say
 from catalog.model import AgeRule, Alternative, Who
-from catalog.wording import date_text, month_text, say
-from matching import wording
+from matching import messages as wording
 from matching.facts import Facts
-from matching.reasons import age_text
+from matching.narration import age_text
 from matching.request import MatchRequest, Upcoming
-from matching.table import EligibilityTable, Judged
-from matching.views import views_of
+from matching.table.rows import views_of
+from matching.table.table import EligibilityTable, Judged
 
 HORIZON = Duration(years=1)
 

@@ -60,9 +60,9 @@ class Weights:
     tells of help but gives none, and by `hotline` for a hotline if the need is urgent. `spelling` is the second try
     with other spellings, `near_name` that of names, `dictionary` that words spelled right are left as they are.
 
-    What the query says about needs: see `search.associations`. `smoothing` is in how many phrases a word must be before
-    it is believed by half, `evenness` the power of its share, `summary` what a word of a service's name or summary
-    counts beside one of a phrase, `pair` what two words beside each other add, `phrase` the least that a word of an
+    What the query says about needs: see `search.scoring.need_evidence`. `smoothing` is in how many phrases a word must
+    be before it is believed by half, `evenness` the power of its share, `summary` what a word of a service's name or
+    summary counts beside one of a phrase, `pair` what two words side by side add, `phrase` the least that a word of an
     exact phrase says. `faintest` is the least by which a need is thought of.
 
     What is no answer: `least` is the share that a service must have of a query of three words, `least_slope` how much

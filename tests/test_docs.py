@@ -22,11 +22,13 @@ from marshmallow import Schema, fields
 import settings as settings_module
 from api import schemas as api_schemas
 from app import create_app
-from catalog import assessment_schemas, checks, far_away_schemas, schemas
-from catalog import fields as catalog_fields
+from catalog import checks
 from catalog.checks import CHECKS, Expectations
-from catalog.loader import SHARED_FILES, Loaded, read_catalog
 from catalog.model import GRADES, SECTORS
+from catalog.reading import assessment_schemas, schemas
+from catalog.reading import fields as catalog_fields
+from catalog.reading import travel_schemas as far_away_schemas
+from catalog.reading.loader import SHARED_FILES, Loaded, read_catalog
 from matching.ranking import WEIGHTS
 from settings import ROOT, Settings, load_settings
 

@@ -11,26 +11,28 @@ ROOT = Path(__file__).parent.parent
 # Part -> the parts that it may import.
 FLOORS: dict[str, frozenset[str]] = {
     "catalog": frozenset(),
-    "ordering": frozenset(),
-    "search": frozenset({"catalog", "ordering"}),
-    "matching": frozenset({"catalog", "ordering"}),
+    "search": frozenset({"catalog"}),
+    "matching": frozenset({"catalog"}),
     "settings": frozenset({"catalog"}),
-    "directory": frozenset({"catalog", "ordering", "search", "matching", "settings"}),
-    "referrals": frozenset({"catalog", "settings"}),
-    "api": frozenset({"catalog", "search", "matching", "directory", "settings"}),
-    "web": frozenset({"catalog", "search", "matching", "directory", "settings", "referrals", "api"}),
-    "cli": frozenset({"catalog", "search", "matching", "directory", "settings", "referrals", "api", "web"}),
-    "app": frozenset({"catalog", "search", "matching", "directory", "settings", "referrals", "api", "web", "cli"}),
+    "directory": frozenset({"catalog", "search", "matching", "settings"}),
+    "inquiries": frozenset({"catalog", "settings"}),
+    "context": frozenset({"catalog", "directory", "settings"}),
+    "api": frozenset({"catalog", "search", "matching", "directory", "settings", "context"}),
+    "web": frozenset({"catalog", "search", "matching", "directory", "settings", "context", "inquiries"}),
+    "cli": frozenset({"catalog", "search", "matching", "directory", "settings", "context", "inquiries", "api", "web"}),
+    "app": frozenset(
+        {"catalog", "search", "matching", "directory", "settings", "context", "inquiries", "api", "web", "cli"}
+    ),
 }
 
 # Library -> the parts that may use it.
 HOMES = {
-    "flask": {"referrals", "api", "web", "cli", "app"},
-    "flask_sqlalchemy": {"referrals"},
-    "flask_migrate": {"referrals"},
-    "flask_limiter": {"referrals"},
-    "sqlalchemy": {"referrals"},
-    "alembic": {"referrals"},
+    "flask": {"context", "inquiries", "api", "web", "cli", "app"},
+    "flask_sqlalchemy": {"inquiries"},
+    "flask_migrate": {"inquiries"},
+    "flask_limiter": {"inquiries"},
+    "sqlalchemy": {"inquiries"},
+    "alembic": {"inquiries"},
     "flask_smorest": {"api"},
     "whoosh": {"search"},
     "yaml": {"catalog"},
@@ -80,4 +82,4 @@ def test_every_part_has_code_to_look_at() -> None:
 
 
 def test_only_one_module_knows_whoosh() -> None:
-    assert [path.name for path in modules("search") if "whoosh" in imported(path)] == ["index.py"]
+    assert [path.name for path in modules("search") if "whoosh" in imported(path)] == ["whoosh_index.py"]

@@ -14,8 +14,8 @@ import yaml
 from flask.testing import FlaskClient
 
 from settings import ROOT
-from tests.api.asking import body
-from tests.api.match_asking import matched, post_match, refused, severities
+from tests.support.clients import body
+from tests.support.match_requests import matched, post_match, refused, severities
 
 SHARED = ROOT.parent / "shared" / "data"
 PAIRS = SHARED / "instruments" / "positive-pairs.json"

@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.api.asking import body
-from tests.api.match_asking import JSON, post_match, refused
+from tests.support.clients import body
+from tests.support.match_requests import JSON, post_match, refused
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 CASES = 5_000 if LONG else 200

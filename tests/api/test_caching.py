@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.caching import tag_of
-from tests.days import TODAY
+from tests.support.dates import TODAY
 
 PUBLIC = [
     "/api/v1/services/ct-snap",

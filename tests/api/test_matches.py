@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from matching.ranking import WEIGHTS
-from tests.api.asking import body
-from tests.api.match_asking import DAY, matched, post_match, refused, severities, verdicts
-from tests.catalog.small_catalog import small_catalog
+from tests.support.clients import body
+from tests.support.match_requests import DAY, matched, post_match, refused, severities, verdicts
+from tests.support.small_catalog import small_catalog
 
 TODDLER = {"birth_date": "2024-03-15", "town": "New Britain"}
 SEVERITIES = ["urgent", "high", "moderate", "low"]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api import schemas
-from tests.api.asking import body
+from tests.support.clients import body
 
 
 @pytest.fixture

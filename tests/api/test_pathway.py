@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from directory import HOME_ZONE
-from tests.api.asking import body
-from tests.api.match_asking import refused
-from tests.catalog.small_catalog import small_catalog
+from tests.support.clients import body
+from tests.support.match_requests import refused
+from tests.support.small_catalog import small_catalog
 
 ON = "2026-11-21"
 

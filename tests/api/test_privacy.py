@@ -12,9 +12,9 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 
 from app import create_app
-from tests.api.asking import body
-from tests.api.match_asking import JSON, post_match, refused
-from tests.catalog.small_catalog import small_catalog
+from tests.support.clients import body
+from tests.support.match_requests import JSON, post_match, refused
+from tests.support.small_catalog import small_catalog
 
 CANARY = "Quetzalcanary"
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from tests.api.asking import body
+from tests.support.clients import body
 
 
 def ids(client: FlaskClient, query: str) -> list[str]:

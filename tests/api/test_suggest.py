@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from tests.api.asking import body
+from tests.support.clients import body
 
 
 def suggested(client: FlaskClient, query: str) -> list[dict[str, Any]]:

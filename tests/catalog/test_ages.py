@@ -13,8 +13,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from catalog.ages import MAX_YEARS, Duration, PersonAge, completed_age
-from catalog.wording import duration_text
-from tests.days import TODAY
+from catalog.format import duration_text
+from tests.support.dates import TODAY
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 drawn = settings(max_examples=10_000 if LONG else 300, deadline=None, database=None, derandomize=not LONG)

@@ -9,11 +9,11 @@ from functools import cache
 import pytest
 
 from catalog.checks import CHECKS, Expectations, is_stale
-from catalog.loader import Loaded, load_catalog, read_catalog
-from catalog.problems import CatalogError, Grade, Problem
+from catalog.reading.loader import Loaded, load_catalog, read_catalog
+from catalog.reading.problems import CatalogError, Grade, Problem
 from settings import load_settings
-from tests.catalog.small_catalog import SmallCatalog
-from tests.days import TODAY
+from tests.support.dates import TODAY
+from tests.support.small_catalog import SmallCatalog
 
 FOOD = "community/food-bank.yaml"
 SAFE = "legal/safe-line.yaml"
@@ -665,7 +665,7 @@ def test_a_problem_is_found_by_the_check_that_its_case_is_named_after(
         small.change(FOOD, "    assured_date: 2026-11-02\n", "")
     small.change(case.file, case.old, case.new)
     others = [check for check in CHECKS if check.__name__ != name.partition(":")[0]]
-    monkeypatch.setattr("catalog.loader.CHECKS", others)
+    monkeypatch.setattr("catalog.reading.loader.CHECKS", others)
     assert case.check not in {problem.check for problem in small.read().problems if problem.field == case.at}
 
 

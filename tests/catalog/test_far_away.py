@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from catalog.far_away import Journey, TeamMember
-from catalog.loader import catalog_version, load_catalog
 from catalog.model import Label
+from catalog.model.travel import Journey, TeamMember
+from catalog.reading.loader import catalog_version, load_catalog
 from settings import load_settings
-from tests.catalog.small_catalog import MARK, SmallCatalog, small_catalog
+from tests.support.small_catalog import MARK, SmallCatalog, small_catalog
 
 FAR_AWAY = """\
 team:

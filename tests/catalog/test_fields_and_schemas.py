@@ -13,7 +13,9 @@ from marshmallow import ValidationError
 from marshmallow.fields import Field
 
 from catalog.ages import Duration
-from catalog.fields import (
+from catalog.model import GradeRule, IncomeRule, Kind, Terms
+from catalog.places import Area
+from catalog.reading.fields import (
     AgeLimit,
     ClockTime,
     Day,
@@ -29,10 +31,8 @@ from catalog.fields import (
     e164,
     partial_date,
 )
-from catalog.model import GradeRule, IncomeRule, Kind, Terms
-from catalog.places import Area
-from catalog.problems import LISTED_VALUES, Grade, shown, unknown_value
-from tests.catalog.small_catalog import MARK, SmallCatalog
+from catalog.reading.problems import LISTED_VALUES, Grade, shown, unknown_value
+from tests.support.small_catalog import MARK, SmallCatalog
 
 FOOD = "community/food-bank.yaml"
 SAFE = "legal/safe-line.yaml"

@@ -16,13 +16,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from catalog.fields import CatalogSchema
-from catalog.loader import SHARED_FILES, organization_paths, problems_of
-from catalog.problems import Problem
-from catalog.schemas import OrganizationFileSchema
-from catalog.yaml_reader import UnreadableFile, Value, read_bytes
+from catalog.reading.fields import CatalogSchema
+from catalog.reading.loader import SHARED_FILES, organization_paths, problems_of
+from catalog.reading.problems import Problem
+from catalog.reading.schemas import OrganizationFileSchema
+from catalog.reading.yaml_reader import UnreadableFile, Value, read_bytes
 from settings import ROOT
-from tests.catalog.mutations import EDITS, Edit, damaged
+from tests.support.mutations import EDITS, Edit, damaged
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 CASES = 10_000 if LONG else 500

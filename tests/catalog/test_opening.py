@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.holidays import holiday
-from catalog.hours import days_text, opening_text, schedule_lines, time_text
+from catalog.hours.holidays import holiday
+from catalog.hours.opening import HOME_ZONE, Opening, State, opening, openings
+from catalog.hours.text import days_text, opening_text, schedule_lines, time_text
 from catalog.model import Kind, Label, NextStep, Schedule, Service
-from catalog.opening import HOME_ZONE, Opening, State, opening, openings
 from tests.matching.conftest import real_catalog
 
 WEEKDAYS = (0, 1, 2, 3, 4)

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.loader import load_catalog
 from catalog.places import ELSEWHERE, Area, Place, Places, Reach, UnknownPlace, fold
+from catalog.reading.loader import load_catalog
 from settings import load_settings
-from tests.catalog.small_catalog import SmallCatalog
-from tests.days import TODAY
+from tests.support.dates import TODAY
+from tests.support.small_catalog import SmallCatalog
 
 HARTFORD = Place(town="Hartford")
 WEST_HARTFORD = Place(town="West Hartford")

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from catalog.ages import Duration
-from catalog.loader import load_catalog
 from catalog.model import AgeRule, Catalog, Service
-from catalog.yaml_reader import read_bytes, read_file
+from catalog.reading.loader import load_catalog
+from catalog.reading.yaml_reader import read_bytes, read_file
 from settings import load_settings
-from tests.days import TODAY
+from tests.support.dates import TODAY
 
 SHEETS = Path(__file__).parents[3] / "shared" / "facts"
 DIFFERENCES = Path(__file__).with_name("sheet-differences.yaml")

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from catalog.ages import Duration
+from catalog.format import area_text, before, date_text, duration_text, either, join, month_text
 from catalog.places import Area, Places
-from catalog.wording import area_text, before, date_text, duration_text, either, join, month_text
-from tests.catalog.small_catalog import SmallCatalog
 from tests.matching.conftest import real_catalog
+from tests.support.small_catalog import SmallCatalog
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from catalog import yaml_reader
-from catalog.yaml_reader import MAX_BYTES, MAX_DEPTH, Document, UnreadableFile, Value, read_bytes, read_file
-from tests.catalog.small_catalog import FILES
+from catalog.reading import yaml_reader
+from catalog.reading.yaml_reader import MAX_BYTES, MAX_DEPTH, Document, UnreadableFile, Value, read_bytes, read_file
+from tests.support.small_catalog import FILES
 
 
 @pytest.fixture(autouse=True, params=["libyaml", "pure Python"])

@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
-from catalog.loader import load_catalog
 from catalog.model import Catalog
-from matching.table import EligibilityTable
+from catalog.reading.loader import load_catalog
+from matching.table.table import EligibilityTable
 from settings import load_settings
 
 

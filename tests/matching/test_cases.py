@@ -12,11 +12,11 @@ import pytest
 
 from api.parsing import Parser
 from api.schemas import ExplainSchema
-from catalog.yaml_reader import read_file
+from catalog.reading.yaml_reader import read_file
 from matching.eligibility import CRITERIA, Status
 from matching.match import explain
 from matching.request import Match
-from matching.table import EligibilityTable
+from matching.table.table import EligibilityTable
 
 CASES = Path(__file__).with_name("cases.yaml")
 FIELDS = {"name", "on", "person", "caregiver", "service", "who", "verdict", "met", "unmet", "unknown", "unstated"}

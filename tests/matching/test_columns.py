@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from catalog.ages import Duration, PersonAge
-from catalog.loader import load_catalog
 from catalog.model import Catalog
 from catalog.places import Place
-from matching.columns import RuleColumn
+from catalog.reading.loader import load_catalog
 from matching.facts import Facts, implied, ruled_out, terms_of, with_residence
-from matching.table import EligibilityTable
+from matching.table.column import RuleColumn
+from matching.table.table import EligibilityTable
 from settings import load_settings
-from tests.days import TODAY
+from tests.support.dates import TODAY
 
 
 @cache

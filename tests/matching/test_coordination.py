@@ -9,7 +9,7 @@ import pytest
 
 from catalog.model import Catalog
 from catalog.places import Place
-from matching.coordination import CENTER, INITIATIVE, Role, care_coordinators, medical_home_regions
+from matching.care_coordination import CENTER, INITIATIVE, Role, care_coordinators, medical_home_regions
 from tests.matching.conftest import real_catalog
 
 SOUTHWEST = "cmhi-southwest-stamford-health"

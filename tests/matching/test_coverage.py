@@ -11,14 +11,14 @@ from types import MappingProxyType
 import pytest
 
 from catalog.ages import Duration, PersonAge
-from catalog.drawing import FlatMap
+from catalog.flat_map import FlatMap
 from catalog.model import AgeRule, Alternative, Catalog, Kind, Label, Location, Need, NextStep, Service, Who, Words
 from catalog.places import Area, Place, Reach
 from matching.coverage import BANDS, NeedCoverage, TownCoverage, coverage, towns_of
 from matching.eligibility import Status, alternatives, judge_age
 from matching.facts import Facts
-from matching.table import EligibilityTable
-from tests.matching.worlds import NEEDS, catalog_of
+from matching.table.table import EligibilityTable
+from tests.support.strategies import NEEDS, catalog_of
 
 ON = date(2026, 11, 21)
 NO_WORDS = Label("", "")

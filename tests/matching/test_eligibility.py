@@ -23,8 +23,8 @@ from matching.eligibility import Judgement, Status, Verdict, alternatives, judge
 from matching.facts import Facts
 from matching.match import explain, match
 from matching.request import MatchRequest, MatchResult
-from matching.table import EligibilityTable
-from tests.matching.worlds import (
+from matching.table.table import EligibilityTable
+from tests.support.strategies import (
     EVERYTHING,
     NOTHING,
     TODAY,

@@ -9,12 +9,10 @@ from random import Random
 import pytest
 
 from catalog.ages import Duration, PersonAge
-from catalog.assessments import Answer, AskIf, Assessment, Question
 from catalog.model import AgeRule, Label
+from catalog.model.assessment import Answer, AskIf, Assessment, Question
 from catalog.places import Place
-from matching.assessment import may_concern
-from matching.facts import OUT_OF_STATE, Facts
-from matching.interview import (
+from matching.assessments.questionnaire import (
     Progress,
     interview_request,
     next_question,
@@ -23,10 +21,12 @@ from matching.interview import (
     questions_asked,
     standing_answers,
 )
+from matching.assessments.scoring import may_concern
+from matching.facts import OUT_OF_STATE, Facts
 from matching.match import match
 from matching.plan import plan
 from matching.request import Severity
-from matching.table import EligibilityTable
+from matching.table.table import EligibilityTable
 
 ON = date(2026, 11, 21)
 TEN = PersonAge.from_age(Duration(years=10), ON)

@@ -11,19 +11,20 @@ from typing import Any
 
 import pytest
 
-from catalog import holidays, hours
-from catalog import wording as catalog_wording
+from catalog import format as catalog_wording
 from catalog.ages import Duration, PersonAge
+from catalog.hours import holidays
+from catalog.hours import text as hours
 from catalog.model import GRADES, AgeRule, Label
 from catalog.places import Place
-from matching import wording
+from matching import messages as wording
 from matching.facts import Facts, with_residence
 from matching.match import match
+from matching.narration import ages_text, grade_text, person_age_text
+from matching.next_questions import question_text
 from matching.pathway import pathway
-from matching.questions import question_text
-from matching.reasons import ages_text, grade_text, person_age_text
 from matching.request import MatchRequest, MatchResult, Severity, WantedNeed
-from matching.table import EligibilityTable
+from matching.table.table import EligibilityTable
 from matching.transitions import upcoming_changes
 from tests.matching.test_cases import ALL_CASES, Case, explained
 

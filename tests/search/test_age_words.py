@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from catalog.ages import Duration
-from search.age_words import AgeHint, take_age
-from tests.search.conftest import Make
-from tests.search.made import ask, ids, service
+from search.query.ages import AgeHint, take_age
+from tests.support.catalogs import Make, ask, ids, service
 
 
 def years(start: float, end: float) -> AgeHint:

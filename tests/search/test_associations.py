@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from catalog.model import Catalog
-from search.associations import Associations
-from search.scoring import word_forms
+from search.scoring.need_evidence import Associations
+from search.scoring.scorer import word_forms
 from search.weights import WEIGHTS
-from tests.catalog.small_catalog import SmallCatalog
-from tests.search.made import service, with_services
-from tests.search.made import small as read_small
+from tests.support.catalogs import service, with_services
+from tests.support.catalogs import small as read_small
+from tests.support.small_catalog import SmallCatalog
 
 
 @pytest.fixture

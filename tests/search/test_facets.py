@@ -18,11 +18,10 @@ from catalog.ages import Duration, PersonAge
 from catalog.model import Alternative, Kind, Service, Terms
 from catalog.places import Place
 from directory import NOT_STATED, Directory, Results, Wanted
-from directory.finding import FILTERS
+from directory.service_search import FILTERS
 from matching.facts import Facts
-from tests.days import TODAY
-from tests.search.conftest import Make
-from tests.search.made import ask, directory_over, ids, service, with_services
+from tests.support.catalogs import Make, ask, directory_over, ids, service, with_services
+from tests.support.dates import TODAY
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 ANY_ORDER = settings(

@@ -22,12 +22,11 @@ from catalog.places import Place
 from directory import Directory, DirectoryKeeper, Results
 from matching.eligibility import Verdict
 from matching.facts import Facts
-from search.find import MOST_CHARACTERS
-from search.scoring import MOST_WORDS, word_forms
-from tests.catalog.small_catalog import small_catalog
-from tests.days import TODAY
-from tests.search.conftest import Make
-from tests.search.made import ask, ids, service
+from search.scoring.scorer import MOST_WORDS, word_forms
+from search.searcher import MOST_CHARACTERS
+from tests.support.catalogs import Make, ask, ids, service
+from tests.support.dates import TODAY
+from tests.support.small_catalog import small_catalog
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 READS_PER_SWAP = 24

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from directory import Directory, Found
-from tests.search.conftest import Make
-from tests.search.made import ask, service
+from tests.support.catalogs import Make, ask, service
 
 
 def marked(found: Found) -> tuple[str, list[str]]:

@@ -22,16 +22,25 @@ import numpy as np
 import pytest
 
 from catalog.model import Catalog
-from search.counts import count_words
-from search.index import ANALYZERS, BUILT, POSTINGS, RECORD, SCHEMA_VERSION, SearchIndex, analyse, open_index
-from search.postings import Postings
-from search.ranking import score_words
-from search.texts import LANGUAGES
+from search.index.documents import LANGUAGES
+from search.index.postings import Postings
+from search.index.term_counts import count_words
+from search.index.whoosh_index import (
+    ANALYZERS,
+    BUILT,
+    POSTINGS,
+    RECORD,
+    SCHEMA_VERSION,
+    SearchIndex,
+    analyse,
+    open_index,
+)
+from search.scoring.bm25f import score_words
 from search.weights import INDEX_WEIGHTS, WEIGHTS
 from settings import ROOT
-from tests.catalog.small_catalog import SmallCatalog, small_catalog
-from tests.search.made import same
-from tests.search.made import small as read_small
+from tests.support.catalogs import same
+from tests.support.catalogs import small as read_small
+from tests.support.small_catalog import SmallCatalog, small_catalog
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 FOOD = "community/food-bank.yaml"
@@ -106,7 +115,7 @@ def test_it_is_used_again_as_it_stands(catalog: Catalog, opened: SearchIndex) ->
 def test_another_schema_has_an_index_of_its_own(
     catalog: Catalog, opened: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.index.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr("search.index.whoosh_index.SCHEMA_VERSION", SCHEMA_VERSION + 1)
     other = open_index(catalog, opened.folder.parent)
     assert other.folder.name == f"{catalog.version}-{SCHEMA_VERSION + 1}"
     assert opened.folder.is_dir()
@@ -310,7 +319,7 @@ def test_files_of_whoosh_are_not_needed_to_answer(catalog: Catalog, opened: Sear
 
 def building(small: SmallCatalog, *words: str) -> subprocess.CompletedProcess[str]:
     """What another process makes of the index."""
-    command = [sys.executable, "-m", "tests.search.building", str(small.folder), *words]
+    command = [sys.executable, "-m", "tests.support.index_process", str(small.folder), *words]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
@@ -378,7 +387,7 @@ def test_another_process_at_any_step_of_a_build_harms_neither(small: SmallCatalo
 
 
 def test_two_processes_that_build_at_once_both_answer(small: SmallCatalog, catalog: Catalog, folder: Path) -> None:
-    command = [sys.executable, "-m", "tests.search.building", str(small.folder), "answers"]
+    command = [sys.executable, "-m", "tests.support.index_process", str(small.folder), "answers"]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     with (
         subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as one,

@@ -23,14 +23,23 @@ from whoosh import query as whoosh_query
 
 from catalog.model import Catalog, Service
 from directory import Directory
-from search.index import ANALYZERS, BUILT, MOST_SEGMENTS, RECORD, SearchIndex, analyse, counts_of, open_index
-from search.postings import KEPT_WORDS
-from search.texts import INDEX_FIELDS, LANGUAGES
+from search.index.documents import INDEX_FIELDS, LANGUAGES
+from search.index.postings import KEPT_WORDS
+from search.index.whoosh_index import (
+    ANALYZERS,
+    BUILT,
+    MOST_SEGMENTS,
+    RECORD,
+    SearchIndex,
+    analyse,
+    counts_of,
+    open_index,
+)
 from search.weights import INDEX_WEIGHTS
 from settings import ROOT
-from tests.catalog.small_catalog import SmallCatalog
-from tests.search.made import same, service, with_services
-from tests.search.made import small as read_small
+from tests.support.catalogs import same, service, with_services
+from tests.support.catalogs import small as read_small
+from tests.support.small_catalog import SmallCatalog
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 WORDS = ("food", "school", "baby", "doctor", "rides", "comida", "escuela", "bebé", "niños", "heat", "Union", "café's")
@@ -182,7 +191,7 @@ def test_where_much_has_changed_all_is_built(base: Catalog, folder: Path) -> Non
 def test_an_index_made_by_other_rules_is_not_built_upon(
     base: Catalog, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.index.RULES", "otherwise")
+    monkeypatch.setattr("search.index.whoosh_index.RULES", "otherwise")
     otherwise = segments(open_index(base, folder).folder)
     monkeypatch.undo()
     assert not otherwise & segments(open_index(with_one_more(base), folder).folder)
@@ -274,7 +283,7 @@ def test_the_index_built_upon_may_vanish_meanwhile(
 
 
 def building(small: SmallCatalog, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.search.building", str(small.folder), *words]
+    command = [sys.executable, "-m", "tests.support.index_process", str(small.folder), *words]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from catalog.places import Place
 from directory import Directory
-from tests.search.conftest import Make
-from tests.search.made import ask, ids, service
+from tests.support.catalogs import Make, ask, ids, service
 
 
 @pytest.mark.parametrize(

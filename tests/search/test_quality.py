@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from catalog.yaml_reader import read_file
+from catalog.reading.yaml_reader import read_file
 from cli.search import QUERIES
 from directory import Directory
-from search.evaluate import FIRST, JudgedQuery, Quality, evaluate, judged_queries
-from tests.search.made import ask, ids
+from search.evaluation.evaluate import FIRST, JudgedQuery, Quality, evaluate, judged_queries
+from tests.support.catalogs import ask, ids
 
 # Shares of the queries: a good answer among the first three, by language; any answer for those that have one
 # (answered); none for those that nothing here is about (silent). Raised when the search gets better, never lowered.

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from directory import Directory
-from search.spelling import LONG as LONG_WORD
-from search.spelling import SHORTEST, SHORTEST_SOUND, Speller, sound
-from tests.search.conftest import Make
-from tests.search.made import ask, ids, service
+from search.query.spelling import LONG as LONG_WORD
+from search.query.spelling import SHORTEST, SHORTEST_SOUND, Speller, sound
+from tests.support.catalogs import Make, ask, ids, service
 
 LONG = os.environ.get("LONG_TESTS") == "1"
 

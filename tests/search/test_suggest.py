@@ -7,9 +7,8 @@ import time
 import pytest
 
 from directory import Directory
-from search.suggest import Suggestion
-from tests.search.conftest import Make
-from tests.search.made import service
+from search.results.suggest import Suggestion
+from tests.support.catalogs import Make, service
 
 
 def labels(found: tuple[Suggestion, ...]) -> list[str]:

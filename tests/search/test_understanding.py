@@ -7,9 +7,8 @@ import pytest
 from catalog.ages import Duration
 from catalog.places import ELSEWHERE, HOME_STATE, Place
 from directory import Directory
-from search.understanding import NeedPhrases, Understood, understand
-from tests.search.conftest import Make
-from tests.search.made import service
+from search.query.parse import NeedPhrases, Understood, understand
+from tests.support.catalogs import Make, service
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from app import create_app
 from bench.browser import ARGUMENTS, CHROMIUM
 from catalog.model import Catalog
 from directory import DirectoryKeeper
-from referrals.limits import limiter
-from tests.web.seen import Seen, look_at_all
+from inquiries.limits import limiter
+from tests.support.browser_pages import Seen, look_at_all
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.routing import MapAdapter
 
-from tests.web.visits import VISITS, Visit
+from tests.support.page_catalog import VISITS, Visit
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # axe leaves the size of targets out unless it is asked for.

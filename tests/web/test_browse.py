@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 
 from catalog.model import SECTORS, Catalog, Service
 from directory import Directory, DirectoryKeeper, Wanted
-from web.browsing import (
+from web.browse.ages import AGES, by_age
+from web.browse.lists import (
     ALL,
     best_first,
     by_group,
@@ -26,9 +27,8 @@ from web.browsing import (
     pointers,
     various,
 )
-from web.by_age import AGES, by_age
-from web.by_town import by_town, slug_of
-from web.far_away import visit_of
+from web.browse.towns import by_town, slug_of
+from web.browse.travel import visit_of
 
 ON = date(2026, 11, 1)
 MOST_BYTES = 60_000

@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from referrals.inquiries import find_inquiry, open_reports
-from referrals.limits import limiter
+from inquiries.filing import find_inquiry, open_reports
+from inquiries.limits import limiter
 from settings import load_settings
 
 FAMILY = {"name": "Ana", "phone": "860-555-0123", "safe_to_call": "yes", "need": "Respite", "token": "one"}

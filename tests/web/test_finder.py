@@ -14,11 +14,11 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from catalog.model import Catalog
-from tests.web.walking import Form, Walk
-from web import signing
-from web.addresses import EXIT_NEEDS, is_sensitive
-from web.family_plan import MOST_SECTIONS, first_sentence
-from web.interview import AGE, DONE, PLACE, Interview, Told, chosen, split_question, unpacked
+from tests.support.finder_client import Form, Walk
+from web.finder.plan import MOST_SECTIONS, first_sentence
+from web.finder.session import AGE, DONE, PLACE, Interview, Told, chosen, split_question, unpacked
+from web.shared import signing
+from web.shared.privacy import EXIT_NEEDS, is_sensitive
 
 ON = date(2026, 7, 1)
 PATHS = ("/find", "/es/find")

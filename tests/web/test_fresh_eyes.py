@@ -10,18 +10,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
-from api.context import today
 from app import create_app
 from catalog.places import Place, Reach
-from catalog.problems import CatalogError
+from catalog.reading.problems import CatalogError
+from context import today
 from directory import Directory, DirectoryKeeper, Wanted
 from matching.facts import Facts, with_residence
 from matching.request import MatchRequest, WantedNeed
 from settings import load_settings
-from web.first_help import FIRST_MATCHES, first_help
-from web.fit import fits_in
-from web.structured import structured
-from web.wording import copy_of
+from web.search.fit import fits_in
+from web.service.schema_org import structured
+from web.shared.crisis_lines import FIRST_MATCHES, first_help
+from web.shared.service_card import copy_of
 
 # What the first number to call must be. A mistake here costs more than anywhere else.
 IN_DANGER = (

@@ -15,13 +15,13 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from app import create_app
-from catalog.loader import load_catalog
 from catalog.model import Catalog, Service, Source, Translation
+from catalog.reading.loader import load_catalog
 from directory import Directory
-from search.index import open_index
+from search.index.whoosh_index import open_index
 from settings import load_settings
+from tests.support.payloads import PAYLOADS
 from tests.web.conftest import Site
-from tests.web.payloads import PAYLOADS
 
 PER_PAGE = 20
 FORMS = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.page_catalog import START, choose, fill, go, moved, press, to
 from tests.web.conftest import Site
-from tests.web.visits import START, choose, fill, go, moved, press, to
 
 MOST_PAGES, FIRST = 3, 3
 MOST_KEYS = 40

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from catalog.model import Catalog
-from web.addresses import number_of
+from web.shared.privacy import number_of
 
 KEYS = "ct-birth-to-three,ct-wic"
 

@@ -15,8 +15,8 @@ from catalog.ages import Duration, PersonAge
 from catalog.model import Catalog
 from directory import DirectoryKeeper
 from matching.pathway import pathway
-from matching.table import EligibilityTable
-from web.timeline import WIDTH, Path, Row, is_for_the_state, path_of
+from matching.table.table import EligibilityTable
+from web.pathway.timeline import WIDTH, Path, Row, is_for_the_state, path_of
 
 ON = date(2026, 11, 21)
 MONTHS = [(2026, 11), (2026, 10), (2024, 3), (2023, 12), (2020, 6), (2012, 2), (2008, 9), (2001, 1), (1960, 5)]

@@ -11,8 +11,8 @@ import pytest
 
 from catalog.model import Catalog
 from catalog.readability import grade
-from tests.web.seen import Piece, Seen
-from tests.web.visits import VISITS
+from tests.support.browser_pages import Piece, Seen
+from tests.support.page_catalog import VISITS
 
 HIGHEST = 8.0
 ENDS = (".", "!", "?", ":")

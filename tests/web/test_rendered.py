@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.model import Catalog
-from web.wording import copy_of
+from web.shared.service_card import copy_of
 
 TODAY = date(2026, 11, 22)
 WIC = "ct-wic"

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from web.security import HEADERS
+from web.shared.security import HEADERS
 
 ADDRESSES = (
     "/",

@@ -18,12 +18,12 @@ from playwright.sync_api import Page
 from app import create_app
 from catalog.ages import Duration
 from catalog.model import AgeRule, Alternative, Catalog, Location, PartialDate, Phone, Service, Terms
-from matching.criteria import criteria_of, merge_ways
-from tests.catalog.small_catalog import small_catalog
-from web.addresses import is_sensitive, needs_exit, service_key
-from web.details import details_of, first_way, hours_of, partial_date_text, spot_of
-from web.sharing import Reminder, calendar_file, fold_line, mail_address, next_working_day, text_address
-from web.structured import structured
+from matching.audience import criteria_of, merge_ways
+from tests.support.small_catalog import small_catalog
+from web.service.details import details_of, first_way, hours_of, partial_date_text, spot_of
+from web.service.schema_org import structured
+from web.service.sharing import Reminder, calendar_file, fold_line, mail_address, next_working_day, text_address
+from web.shared.privacy import is_sensitive, needs_exit, service_key
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 MARKUP = "</script><script>run()</script><b class='x'>\"&"

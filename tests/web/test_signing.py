@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from catalog.checks import Expectations
-from catalog.problems import CatalogError
+from catalog.reading.problems import CatalogError
 from settings import Settings, load_settings
-from web.signing import LONGEST, NotOurs, Seal, key_of
+from web.shared.signing import LONGEST, NotOurs, Seal, key_of
 
 
 def settings(file: Path | None, key: str = "") -> Settings:

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 from flask import Flask
 
-from web.texts import problems, template, texts_used, translations_of
+from web.translation_check import problems, template, texts_used, translations_of
 
 PAGE = """<h1>{{ _('Call us') }}</h1>
 <p>{% trans %}Call <a href="tel:211">211</a>.{% endtrans %}</p>

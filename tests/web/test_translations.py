@@ -16,8 +16,8 @@ from babel.messages.pofile import read_po
 
 from catalog.model import Catalog, Service
 from settings import ROOT
-from tests.web.seen import Seen
-from web.language import LANGUAGES, TRANSLATIONS
+from tests.support.browser_pages import Seen
+from web.shared.language import LANGUAGES, TRANSLATIONS
 
 FILES = sorted((TRANSLATIONS / "es" / "LC_MESSAGES").glob("*.po"))
 BLANK = re.compile(r"%\((\w+)\)[sd]")

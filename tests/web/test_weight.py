@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, Response
 
+from tests.support.browser_pages import Seen
 from tests.web.conftest import Site
-from tests.web.seen import Seen
-from web.assets import STATIC
+from web.shared.assets import STATIC
 
 HTML, ALL, STYLE, SCRIPT = 60_000, 120_000, 25_000, 10_000
 QUERIES = (

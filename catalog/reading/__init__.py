@@ -1,0 +1,1 @@
+"""Reads YAML files into the catalog's values, and reports every problem with its line."""

@@ -1,0 +1,278 @@
+"""A list of services: filters, verdicts, order, facet counts, and what to drop when nothing is left.
+
+The words are read by `search.searcher`, people are judged by `matching.table.table`; here both meet. Everything is
+done in arrays over what the words find; only the services of the page are looked at one by one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.ages import PersonAge
+from catalog.model import Catalog, Service
+from catalog.places import fold
+from directory.distance import Nearby
+from directory.query import Found, Relaxed, Results, TownNeeded, Wanted
+from matching.eligibility import Verdict
+from matching.facts import Facts, with_residence
+from matching.table.table import EligibilityTable, Judged
+from matching.top_rows import best_first
+from search.query.parse import Understood
+from search.query.sensitive_words import SensitiveWords
+from search.results.facets import NOT_STATED, Bools, FacetCount, Facets
+from search.results.highlight import Highlighter, forms_by_language
+from search.searcher import MOST_CHARACTERS, Reading, Searcher
+
+FILTERS = ("need", "sector", "kind", "language", "insurance", "cost", "delivery")
+# What tells of a person, too: to take one away, everything is judged again. A town and an age may be in the words (q).
+_JUDGED = ("town", "age", "insurance", "q")
+
+Keys = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+# By number: an enum's own lookup is slow.
+_VERDICTS = tuple(Verdict)
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """The R listed services that the words find, and what narrows them further.
+
+    `rows` (R,) are in the order in which equals stand: of their ids, or without words of their names. `masks` has, for
+    each filter that is on, which of them it leaves (R,). `judged` is over `rows`, None when no one is known of.
+    """
+
+    wanted: Wanted
+    reading: Reading
+    facts: Facts
+    rows: Rows
+    judged: Judged | None
+    masks: Mapping[str, Bools]
+
+    def left(self, without: str = "") -> Bools:
+        """Which of the rows (R,) all filters leave, or all but one."""
+        left = np.ones(len(self.rows), dtype=np.bool_)
+        for name, mask in self.masks.items():
+            if name != without:
+                left &= mask
+        return left
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are on, with their values."""
+        return {name: value for name in FILTERS if (value := getattr(self.wanted, name)) is not None}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether something was asked for beside the words."""
+        return bool(self.chosen) or self.wanted.only_fits or self.wanted.facts != Facts()
+
+    @property
+    def names(self) -> Iterator[str]:
+        """All that narrows the list beside the words, by the name of its field."""
+        yield from self.chosen
+        yield from (name for name, fact in (("town", self.facts.place), ("age", self.facts.age)) if fact is not None)
+        yield from ("fits",) if self.wanted.only_fits else ()
+
+
+@dataclass(frozen=True)
+class Finder:
+    """What finding needs, made once for a catalog of S services."""
+
+    searcher: Searcher
+    table: EligibilityTable
+    facets: Facets
+    nearby: Nearby
+    highlighter: Highlighter
+    telling: SensitiveWords
+    by_name: Rows  # (S,) the rows in the order of the names
+    name_keys: Keys  # (S,) greater for a name that stands earlier
+    assured: Keys  # (S,) the day of the last check, as a number; -1 where there was none
+
+    @classmethod
+    def build(cls, searcher: Searcher, table: EligibilityTable) -> Finder:
+        services = table.services
+        by_name = np.array(sorted(range(len(services)), key=lambda row: _name_key(services[row])), dtype=np.intp)
+        return cls(
+            searcher,
+            table,
+            Facets.build(table.catalog, services),
+            Nearby.build(table),
+            Highlighter(services),
+            SensitiveWords.build(table.catalog),
+            by_name,
+            -np.argsort(by_name).astype(np.float64),
+            np.array([one.assured_date.earliest.toordinal() if one.assured_date else -1.0 for one in services]),
+        )
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.table.catalog
+
+    def find(self, wanted: Wanted) -> Results:
+        """See `Directory.find`."""
+        reading = self.searcher.read(wanted.text)
+        narrowed = self._narrow(wanted, reading)
+        left = narrowed.left()
+        total = int(left.sum())
+        relevance = self._relevance(narrowed)
+        start = wanted.per_page * (wanted.page - 1)
+        places = self._ordered(narrowed, left, relevance, start + wanted.per_page)[start:]
+        return Results(
+            found=tuple(self._found(places, narrowed, relevance)),
+            total=total,
+            page=wanted.page,
+            pages=math.ceil(total / wanted.per_page),
+            understood=reading.understood,
+            corrected_from=reading.corrected_from,
+            shortened=reading.shortened,
+            characters_used=min(len(wanted.text), MOST_CHARACTERS),
+            words_used=len(reading.words),
+            facets=self._facets(narrowed),
+            relaxed=() if total else tuple(self._relaxed(narrowed)),
+            sensitive=self._is_sensitive(wanted, reading),
+            facts=narrowed.facts,
+            judged=narrowed.judged,
+            places=tuple(places),
+        )
+
+    def _narrow(self, wanted: Wanted, reading: Reading, without: str = "") -> Narrowed:
+        """The masks of all filters; the words (q) or one fact of the person may be taken as not known."""
+        facts = known_facts(wanted, reading.understood, without)
+        rows = self._rows(reading, without)
+        chosen = ((name, getattr(wanted, name)) for name in FILTERS)
+        masks = {name: self.facets.mask(name, value)[rows] for name, value in chosen if value is not None}
+        judged = self.table.judge(facts, rows) if facts != Facts() or wanted.only_fits else None
+        if judged is not None:
+            masks["possible"] = judged.verdicts > Verdict.INELIGIBLE
+        if judged is not None and wanted.only_fits:
+            masks["fits"] = judged.verdicts == Verdict.ELIGIBLE
+        return Narrowed(wanted, reading, facts, rows, judged, masks)
+
+    def _rows(self, reading: Reading, without: str) -> Rows:
+        if not reading.understood.text:
+            return self.by_name[reading.matched[self.by_name]]
+        return np.flatnonzero(self.searcher.listed if without == "q" else reading.matched)
+
+    def _without(self, name: str, narrowed: Narrowed) -> Narrowed:
+        """What is narrowed without one filter, which may still be among the masks."""
+        return self._narrow(narrowed.wanted, narrowed.reading, without=name) if name in _JUDGED else narrowed
+
+    def _ordered(self, narrowed: Narrowed, left: Bools, relevance: Keys, limit: int) -> list[int]:
+        """Where among the rows the first `limit` of those left stand. Equals of any order stand by relevance."""
+        places = np.flatnonzero(left)
+        if narrowed.wanted.sort == "relevance":
+            return best_first(places, relevance, limit)
+        places = places[np.argsort(-relevance[places], kind="stable")]
+        return best_first(places, self._sort_keys(narrowed), limit)
+
+    def _relevance(self, narrowed: Narrowed) -> Keys:
+        """The score of the words, or else how much the wanted need is a service's own; more for what is near (R,)."""
+        rows, need = narrowed.rows, narrowed.wanted.need
+        worth = narrowed.reading.scores[rows]
+        if not narrowed.reading.understood.text and need is not None:
+            columns = self.searcher.scorer.need_worth
+            each = [columns[one][rows] for one in self.catalog.needs_under(need) if one in columns]
+            worth = np.maximum.reduce(each) if each else worth
+        if narrowed.facts.place is not None:
+            # Squared: what is made for the town comes before what is as fitting but for all, or far away.
+            worth = worth * np.square(0.5 + self.table.closeness.shares(rows, narrowed.facts.place)).astype(np.float32)
+        # Rounded, so that the last bit of a sum cannot decide between equals.
+        return np.round(worth, 4).astype(np.float64)
+
+    def _sort_keys(self, narrowed: Narrowed) -> Keys:
+        """Greater is first (R,): the nearest, the first by name, or the one checked last. Raises TownNeeded."""
+        sort, place, rows = narrowed.wanted.sort, narrowed.facts.place, narrowed.rows
+        if sort != "distance":
+            return (self.assured if sort == "assured" else self.name_keys)[rows]
+        if place is None or place.town is None:
+            raise TownNeeded
+        return np.nan_to_num(-self.nearby.miles(rows, place), nan=-np.inf)
+
+    def _found(self, places: list[int], narrowed: Narrowed, relevance: Keys) -> Iterator[Found]:
+        judged, reading = narrowed.judged, narrowed.reading
+        rows = narrowed.rows[places]
+        miles = self.nearby.miles(rows, narrowed.facts.place).tolist()
+        wanted = forms_by_language(reading.words)
+        for place, row, far in zip(places, rows.tolist(), miles, strict=True):
+            yield Found(
+                self.table.services[row],
+                score=float(relevance[place]) if reading.understood.text else 0.0,
+                why=self.searcher.why(row, reading),
+                verdict=_VERDICTS[judged.verdicts[place]] if judged else None,
+                distance_miles=None if math.isnan(far) else round(far),
+                serves_town=self.nearby.serves(place, judged) if judged else None,
+                highlight=self.highlighter.highlight(row, wanted) if reading.words else None,
+            )
+
+    def _facets(self, narrowed: Narrowed) -> dict[str, tuple[FacetCount, ...]]:
+        chosen = narrowed.chosen
+        own = {name: self._mask(self._without(name, narrowed), name) for name in chosen}
+        counted = self.facets.count(self._mask(narrowed), own, chosen)
+        if narrowed.judged is not None:
+            counted["verdict"] = _verdict_counts(narrowed.judged, narrowed.left("fits"), narrowed.wanted.only_fits)
+        return {name: tuple(counts) for name, counts in counted.items()}
+
+    def _mask(self, narrowed: Narrowed, without: str = "") -> Bools:
+        """What is left, as a mask of all services (S,)."""
+        mask = np.zeros(len(self.by_name), dtype=np.bool_)
+        mask[narrowed.rows[narrowed.left(without)]] = True
+        return mask
+
+    def _relaxed(self, narrowed: Narrowed) -> Iterator[Relaxed]:
+        """What to drop, the most helpful first; every filter at once when no single one helps."""
+        names = list(narrowed.names)
+        # Without words and filters, all there is would be found: that is no help.
+        if narrowed.is_filtered and narrowed.reading.understood.text:
+            names.append("q")
+        each = [Relaxed(name, int(self._without(name, narrowed).left(name).sum())) for name in names]
+        helpful = sorted((one for one in each if one.total), key=lambda one: (one.drop == "q", -one.total))
+        yield from helpful
+        if names and len(narrowed.rows) and all(one.drop == "q" for one in helpful):
+            yield Relaxed("all", len(narrowed.rows))
+
+    def _is_sensitive(self, wanted: Wanted, reading: Reading) -> bool:
+        """Whether the words or the need filter tell of a sensitive need, or name a service for one."""
+        named = (self.table.services[row] for row in reading.named)
+        needs = {*reading.needs, *(one.needs[0] for one in named if one.needs), *filter(None, [wanted.need])}
+        return self.telling.any_in(reading.words) or any(self.catalog.needs[need].sensitive for need in needs)
+
+
+def known_facts(wanted: Wanted, understood: Understood, without: str = "") -> Facts:
+    """The facts that were given, and what the words and the insurance filter say where they say nothing.
+
+    One of "town", "age", "insurance" and all that the words say ("q") may be taken as not known.
+    """
+    facts = wanted.facts
+    age, place, insurance = facts.age, facts.place, facts.insurance
+    if without == "q":
+        understood = Understood("")
+    if age is None and understood.age is not None:
+        age = PersonAge.from_age(understood.age, wanted.on)
+    if insurance is None and wanted.insurance not in (None, NOT_STATED):
+        insurance = (wanted.insurance,)
+    return with_residence(
+        replace(
+            facts,
+            age=None if without == "age" else age,
+            place=None if without == "town" else place or understood.place,
+            insurance=None if without == "insurance" else insurance,
+        )
+    )
+
+
+def _verdict_counts(judged: Judged, left: Bools, only_fits: bool) -> list[FacetCount]:
+    counts = np.bincount(judged.verdicts[left], minlength=len(Verdict)).tolist()
+    return [
+        FacetCount(verdict.word, counts[verdict], only_fits and verdict is Verdict.ELIGIBLE)
+        for verdict in (Verdict.ELIGIBLE, Verdict.UNCERTAIN)
+    ]
+
+
+def _name_key(service: Service) -> tuple[str, str]:
+    return fold(service.name), service.id

@@ -1,0 +1,1 @@
+"""Assessments: questionnaires, and their answers scored to needs."""

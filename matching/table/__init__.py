@@ -1,0 +1,1 @@
+"""The eligibility table: every rule of the catalog as numpy columns."""

@@ -1,0 +1,1 @@
+"""Measures the search on judged queries."""

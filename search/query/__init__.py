@@ -1,0 +1,1 @@
+"""Reads a query: needs, ages, places and spelling."""

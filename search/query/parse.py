@@ -1,0 +1,79 @@
+"""What a query means beyond its words: needs by their everyday phrases, a town, a ZIP code, an age."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.ages import Duration
+from catalog.model import Catalog
+from catalog.places import Place, Places, fold
+from search.query.ages import AgeHint, take_age
+from search.query.places import take_place
+from search.query.spelling import Speller
+
+MOST_WORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NeedPhrases:
+    """Phrases (folded, whole words) and the need that each leads to."""
+
+    needs: Mapping[str, str]
+    longest: int
+
+    @classmethod
+    def build(cls, catalog: Catalog) -> NeedPhrases:
+        needs: dict[str, str] = {}
+        for need in catalog.needs.values():
+            if need.parent is not None:
+                for phrase in (need.label.en, need.label.es, *need.words.en, *need.words.es):
+                    needs.setdefault(fold(phrase), need.id)
+        return cls(needs, max((len(phrase.split()) for phrase in needs), default=0))
+
+    def find(self, text: str) -> list[tuple[str, str]]:
+        """(need, phrase) for each need that is named in the first 100 words; of overlapping phrases the longest."""
+        words = fold(text).split()[:MOST_WORDS]
+        found: dict[str, str] = {}
+        start = 0
+        while start < len(words):
+            phrase = self._longest_at(words, start)
+            if phrase is None:
+                start += 1
+            else:
+                found.setdefault(self.needs[phrase], phrase)
+                start += len(phrase.split())
+        return list(found.items())
+
+    def _longest_at(self, words: list[str], start: int) -> str | None:
+        for length in range(min(self.longest, len(words) - start), 0, -1):
+            phrase = " ".join(words[start : start + length])
+            if phrase in self.needs:
+                return phrase
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query taken apart: the words that are left, and the filters that were understood, each with its words.
+
+    `hint` is a time of life that was told of instead of an age. It leaves nothing out.
+    """
+
+    text: str
+    needs: tuple[tuple[str, str], ...] = ()
+    place: Place | None = None
+    place_words: str | None = None
+    age: Duration | None = None
+    age_words: str | None = None
+    hint: AgeHint | None = None
+
+
+def understand(text: str, places: Places, phrases: NeedPhrases, speller: Speller | None = None) -> Understood:
+    """Take a town or ZIP code and an age out of the query, and name the needs in it. A speller knows slips in towns."""
+    plain = fold(text)
+    aged = take_age(plain)
+    placed = take_place(aged.text, places, speller)
+    # A town or an age alone is looked up as words too.
+    rest = placed.text if placed.text.strip() else plain
+    return Understood(rest, tuple(phrases.find(rest)), placed.place, placed.words, aged.age, aged.words, aged.hint)

@@ -1,0 +1,1 @@
+"""Scores services for a parsed query."""

@@ -1,0 +1,1 @@
+"""Lists to look around in: needs, towns, ages, sectors, travel."""

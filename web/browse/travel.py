@@ -1,0 +1,61 @@
+"""Coming from far away: Destination Care and its parts, as the catalog has them, sorted for one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.model import Catalog, Kind, Location, Service
+from catalog.model.travel import FarAway
+
+DESTINATION_CARE = "destination-care"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of Destination Care, and the services that its entry points to."""
+
+    service: Service
+    related: tuple[Service, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`facts` are the team, the steps and the ways to the hospital; parts that the catalog does not have are None."""
+
+    main: Part
+    facts: FarAway
+    travel: Part | None
+    stay: Part | None
+    money: Part | None
+    interpreters: tuple[Service, ...]
+
+    @property
+    def hospital(self) -> Location | None:
+        return next(iter(self.main.service.locations), None)
+
+
+def visit_of(catalog: Catalog) -> Visit | None:
+    """All that the page shows; None in a catalog without Destination Care or its file."""
+    main = catalog.resolve(DESTINATION_CARE)
+    if main is None or not main.is_listed or catalog.far_away is None:
+        return None
+    parts = [one for one in catalog.services.values() if main.id in one.part_of and one.is_listed]
+
+    def part(need: str) -> Part | None:
+        return next((_part(one, catalog) for one in parts if need in one.needs), None)
+
+    return Visit(
+        _part(main, catalog),
+        catalog.far_away,
+        part("travel-directions"),
+        part("lodging"),
+        part("financial-counseling"),
+        tuple(one for one in catalog.services.values() if one.kind is Kind.GUIDE and one.needs[0] == "interpreter"),
+    )
+
+
+def _part(service: Service, catalog: Catalog) -> Part:
+    """With what its entry points to, beside the other parts of Destination Care."""
+    others = (catalog.services[one] for one in service.see_also if one in catalog.services)
+    related = (one for one in others if one.is_listed and DESTINATION_CARE not in one.part_of)
+    return Part(service, tuple(related))

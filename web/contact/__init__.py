@@ -1,0 +1,1 @@
+"""The forms that reach the Center, and reports of mistakes."""

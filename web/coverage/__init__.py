@@ -1,0 +1,1 @@
+"""How much there is for each need, age and town."""

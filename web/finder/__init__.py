@@ -1,0 +1,1 @@
+"""The step-by-step finder, and the plan that it ends in."""

@@ -1,0 +1,1 @@
+"""The pathway: what opens and ends as a child grows."""

@@ -1,0 +1,1 @@
+"""A family's saved list and its handout."""

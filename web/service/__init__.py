@@ -1,0 +1,1 @@
+"""The page of one service, and how it is passed on."""

@@ -1,0 +1,1 @@
+"""What every page uses: blueprint, language, labels, privacy, security, fragments."""

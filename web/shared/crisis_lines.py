@@ -1,0 +1,75 @@
+"""Whom to call first in danger: the hotlines for urgent needs stand above everything else that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.model import Service
+from matching.facts import Facts
+from matching.match import is_urgent, match, urgent_of
+from matching.request import MatchRequest
+from matching.table.table import EligibilityTable
+from web.browse.lists import is_always_open
+from web.shared.service_card import ServiceCopy, copy_of
+
+# The hotlines for urgent needs are always among the first matches.
+FIRST_MATCHES = 50
+MOST_HOTLINES, HOTLINES_FOR_A_NEED = 8, 3
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHelp:
+    """What to do in danger, and the hotlines for what was told: empty where none is listed for it."""
+
+    text: str
+    hotlines: tuple[ServiceCopy, ...]
+
+
+def first_help(request: MatchRequest, table: EligibilityTable) -> FirstHelp | None:
+    """Whom to call first when something that is asked for is urgent; None when nothing is."""
+    result = match(request, table)
+    if result.safety is None:
+        return None
+    lines = [one.service for one in result.matches if one.service.id in result.safety.services]
+    ranked = [_for_need(want.need.id, lines) for want in request.wanted if is_urgent(want)]
+    # The first of each need, then the second of each.
+    best = [services[place] for place in range(HOTLINES_FOR_A_NEED) for services in ranked if place < len(services)]
+    each_once = list({one.id: one for one in best}.values())[:MOST_HOTLINES]
+    copies = (copy_of(service, table.catalog, request.language, request.on) for service in each_once)
+    return FirstHelp(result.safety.text, tuple(copies))
+
+
+def help_for_needs(
+    needs: Iterable[str], facts: Facts, table: EligibilityTable, on: date, language: str
+) -> FirstHelp | None:
+    """The same for a search that asks for these needs."""
+    urgent = urgent_of(needs, table.catalog)
+    if not urgent:
+        return None
+    return first_help(MatchRequest(on, facts, urgent, FIRST_MATCHES, language=language), table)
+
+
+def _for_need(need_id: str, lines: list[Service]) -> list[Service]:
+    """The hotlines for a need, those that are there for it first of all before others; of these the ones for the whole
+    state, and then those that answer day and night.
+    """
+    meeting = [one for one in lines if need_id in one.needs]
+    return sorted(
+        meeting,
+        key=lambda one: (
+            one.needs.index(need_id),
+            not _is_for_the_state(one),
+            not is_always_open(one),
+            _is_doubtful(one),
+        ),
+    )
+
+
+def _is_for_the_state(service: Service) -> bool:
+    return service.service_area is not None and service.service_area.whole == "statewide"
+
+
+def _is_doubtful(service: Service) -> bool:
+    return service.confidence == "low"

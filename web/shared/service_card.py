@@ -1,0 +1,104 @@
+"""What a page says of a service in its language, with English where there is no Spanish yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from catalog.checks import is_call_first
+from catalog.format import say
+from catalog.model import Catalog, Label, Need, Organization, Service, Who
+from matching.narration import ages_text
+from web.shared.privacy import service_key
+
+OTHERS = Label("people who qualify in another way", "personas que califican de otra forma")
+
+# More than the services of a catalog in both languages.
+MOST_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text and the language that it is in, for its `lang` attribute."""
+
+    text: str
+    lang: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCopy:
+    """A service as a page shows it.
+
+    `official_name` is its English name where the page shows another: people need it on the telephone. `key` stands for
+    it in addresses. `unreviewed` says that the translation has not been read by a qualified translator. `rendered` has
+    parts of pages that are the same for whoever asks (see web.shared.fragments).
+    """
+
+    service: Service
+    organization: Organization
+    key: str
+    name: Line
+    official_name: str | None
+    summary: Line
+    next_step: Line
+    ages: tuple[str, ...]
+    call_first: bool
+    unreviewed: bool
+    rendered: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+
+def copy_of(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCopy:
+    """`today` is the day in Connecticut, from which the age of the last check is reckoned.
+
+    The same value is given again on the same day.
+    """
+    key = catalog.version, service.id, language
+    kept = _COPIES.get(key)
+    # Two catalogs of one version can differ in a test, so what is shown must be the same, too.
+    organization = catalog.organizations[service.organization_id]
+    if kept is None or kept[0] != today or kept[1].service is not service or kept[1].organization is not organization:
+        if len(_COPIES) >= MOST_KEPT:
+            _COPIES.clear()
+        kept = _COPIES[key] = today, _copy(service, catalog, language, today)
+    return kept[1]
+
+
+_COPIES: dict[tuple[str, str, str], tuple[date, ServiceCopy]] = {}
+
+
+def _copy(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCopy:
+    spanish = service.translations.get("es") if language == "es" else None
+    name = _line(spanish.name if spanish else None, service.name)
+    return ServiceCopy(
+        service,
+        catalog.organizations[service.organization_id],
+        service_key(service, catalog),
+        name,
+        service.name if name.text != service.name else None,
+        _line(spanish.summary if spanish else None, service.summary),
+        _line(spanish.next_step if spanish else None, service.next_step.text),
+        _ages(service, language),
+        is_call_first(service, today),
+        spanish is not None and not spanish.reviewed,
+    )
+
+
+def _ages(service: Service, language: str) -> tuple[str, ...]:
+    """The ages of each way to be eligible. Where a way states none, the ages of others are not all that there is: and
+    nothing is said of the age of a caregiver or of someone in the household.
+    """
+    rules = [way.age for way in service.eligibility]
+    stated = [rule for rule in rules if rule is not None and (None not in rules or rule.who is Who.CHILD)]
+    ages = tuple(dict.fromkeys(ages_text(rule, language) for rule in stated))
+    return (*ages, say(OTHERS, language)) if ages and None in rules else ages
+
+
+def _line(spanish: str | None, english: str) -> Line:
+    return Line(spanish, "es") if spanish else Line(english, "en")
+
+
+def need_label(need: Need, language: str) -> str:
+    return need.label.in_language(language)
