@@ -8,65 +8,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from catalog.model import Alternative, Catalog, Kind, Service, Term
+from catalog.checks.context import Check, Context, Expectations
+from catalog.checks.front_doors import (
+    every_age_has_a_front_door,
+    front_doors_are_known,
+    questions_lead_to_one_need,
+    stated_terms_are_known,
+    translations_are_complete,
+)
+from catalog.model import Alternative, Kind, Service, Term
 from catalog.places import Area, UnknownPlace, fold
 from catalog.readability import grade
 from catalog.reading.problems import Grade, Problem, unknown_value
-from catalog.reading.yaml_reader import Document
 
 STALE_DAYS = 365
 STALE_DAYS_HOTLINE = 90
 HARDEST_GRADE = 8.0
 SAME_SERVICE_SCORE = 93
-
-
-@dataclass(frozen=True, slots=True)
-class Expectations:
-    """What config.yaml promises of the catalog: at least so many services for each group of needs."""
-
-    services_per_group: Mapping[str, int] = field(default_factory=dict)
-    services_at_least: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """All that a check may look at."""
-
-    catalog: Catalog
-    documents: Mapping[str, Document]
-    expectations: Expectations
-    today: date
-
-    def at(self, service: Service, *path: str | int) -> tuple[str, int, str]:
-        """Path, line and field name of a part of a service's entry."""
-        document = self.documents[service.path]
-        entries = document.value.get("services") if isinstance(document.value, dict) else None
-        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries or []]
-        where = ("services", ids.index(service.id), *path)
-        return service.path, document.line(*where), ".".join([service.id, *map(str, path)])
-
-    def problem(self, service: Service, path: tuple[str | int, ...], message: str, check: str) -> Problem:
-        return Problem(*self.at(service, *path), message, Grade.ERROR, check)
-
-    def warning(self, service: Service, path: tuple[str | int, ...], message: str, check: str) -> Problem:
-        return Problem(*self.at(service, *path), message, Grade.WARNING, check)
-
-    def in_shared(self, name: str, path: tuple[str | int, ...], message: str, check: str) -> Problem:
-        return Problem(name, self.documents[name].line(*path), ".".join(map(str, path)), message, Grade.ERROR, check)
-
-    @property
-    def services(self) -> Iterable[Service]:
-        return self.catalog.services.values()
-
-
-Check = Callable[[Context], Iterator[Problem]]
 
 
 def ids_are_unique(context: Context) -> Iterator[Problem]:
@@ -537,6 +501,8 @@ def _unknown_in(
             yield context.in_shared(name, where, unknown_value(str(where[-1]), value, known), "assessments")
 
 
+__all__ = ["CHECKS", "Check", "Context", "Expectations"]
+
 CHECKS: list[Check] = [
     ids_are_unique,
     taxonomy_has_two_levels,
@@ -563,4 +529,9 @@ CHECKS: list[Check] = [
     services_are_not_repeated,
     addresses_are_not_repeated,
     assessments_name_known_things,
+    front_doors_are_known,
+    every_age_has_a_front_door,
+    stated_terms_are_known,
+    questions_lead_to_one_need,
+    translations_are_complete,
 ]

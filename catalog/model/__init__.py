@@ -53,6 +53,7 @@ NEXT_STEP_ACTIONS = (
     "dial-211",
 )
 LISTED_STATUSES = ("active", "temporarily closed")
+PHONE_TYPES = ("voice", "text", "fax", "tty")
 COSTS = ("free", "fee", "sliding", "insurance")
 GRADES = ("PK", "K", *(str(number) for number in range(1, 13)))
 
@@ -90,6 +91,13 @@ class Phone:
     e164: str | None
     label: str | None = None
     extension: str | None = None
+    # One of PHONE_TYPES.
+    type: str = "voice"
+    label_es: str | None = None
+
+    def label_in(self, language: str) -> str | None:
+        """Return the label in `language` ("en" or "es"); the English one where there is no Spanish."""
+        return (self.label_es or self.label) if language == "es" else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,8 @@ class Source:
 
     url: str
     note: str | None = None
+    # When the page was written or last changed, as far as it says.
+    date: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,8 @@ class AgeRule:
     """Ages served. `any` says that the page states no limit; an absent rule says that it states nothing.
 
     `start` is inclusive, `under` exclusive, `through` lasts to the last day of its unit ("through 18y" ends at 19y),
-    `school_year_of` ends with the school year in which that age is reached.
+    `school_year_of` ends with the school year in which that age is reached. `apply_from` is the age from which a family
+    can ask ahead of `start`: it decides nothing about who is eligible.
     """
 
     any: bool = False
@@ -145,6 +156,7 @@ class AgeRule:
     under: Duration | None = None
     through: Duration | None = None
     school_year_of: Duration | None = None
+    apply_from: Duration | None = None
     who: Who = Who.CHILD
     # The exclusive upper limit, however it is written; None where there is none. Worked out once, asked for often.
     end: Duration | None = field(init=False, compare=False, repr=False)
@@ -207,12 +219,37 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A word for people, in English and Spanish."""
+
+    en: str
+    es: str
+
+    def in_language(self, language: str) -> str:
+        return self.es if language == "es" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people say instead of a term."""
+
+    en: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A text in another language. `reviewed` is whether a qualified translator has read it."""
 
     name: str | None = None
     summary: str | None = None
     next_step: str | None = None
+    alert: str | None = None
+    hours: str | None = None
+    cost_note: str | None = None
+    # As many, and in the same order, as those of the service.
+    confirm: tuple[str, ...] = ()
+    required_documents: tuple[str, ...] = ()
     reviewed: bool = False
 
 
@@ -260,6 +297,10 @@ class Service:
     former_ids: tuple[str, ...] = ()
     assured_date: PartialDate | None = None
     translations: Mapping[str, Translation] = field(default_factory=lambda: MappingProxyType({}))
+    # What people say when this service is the answer. For the search; never shown.
+    asked_as: Words = field(default_factory=Words)
+    # What curators know of the sources. Never shown to families.
+    curator_note: str | None = None
 
     @property
     def is_listed(self) -> bool:
@@ -281,22 +322,21 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A word for people, in English and Spanish."""
+class FrontDoor:
+    """A service where one starts for a need; `age` says for which children, where that differs."""
 
-    en: str
-    es: str
+    service_id: str
+    age: AgeRule | None = None
+    # The page that says so.
+    source: str | None = None
 
-    def in_language(self, language: str) -> str:
-        return self.es if language == "es" else self.en
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedTerms:
+    """What is known of a person who asks for a need: whoever asks for help with asthma has asthma in mind."""
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What people say instead of a term."""
-
-    en: tuple[str, ...] = ()
-    es: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +350,13 @@ class Need:
     parent: str | None = None
     sensitive: bool = False
     urgent: bool = False
+    # Where one starts, the best first.
+    start_with: tuple[FrontDoor, ...] = ()
+    # Why there is nowhere to start, for a need or an age without a front door.
+    no_front_door: str | None = None
+    states: StatedTerms = field(default_factory=StatedTerms)
+    # Whole sentences of everyday life; `words` are short phrases.
+    questions: Words = field(default_factory=Words)
     line: int = 1
 
 

@@ -27,6 +27,7 @@ from catalog.model import (
     Term,
     Thresholds,
     Vocabulary,
+    Words,
 )
 from catalog.model.assessment import Assessment, Crosswalk
 from catalog.model.travel import FarAway
@@ -44,6 +45,7 @@ SHARED_FILES: dict[str, type[CatalogSchema]] = {
     "vocabulary.yaml": schemas.VocabularyFileSchema,
     "thresholds.yaml": schemas.ThresholdsFileSchema,
 }
+NEED_QUESTIONS = "need-questions.yaml"
 CROSSWALK = "crosswalk.yaml"
 FAR_AWAY = "far-away.yaml"
 
@@ -98,7 +100,7 @@ def assessment_paths(folder: Path) -> list[Path]:
 def catalog_version(folder: Path) -> str:
     """A digest of all catalog files: 16 hexadecimal digits, the same for the same files."""
     digest = hashlib.sha256()
-    shared = (folder / name for name in (*SHARED_FILES, CROSSWALK, FAR_AWAY))
+    shared = (folder / name for name in (*SHARED_FILES, NEED_QUESTIONS, CROSSWALK, FAR_AWAY))
     for path in [*shared, *assessment_paths(folder), *organization_paths(folder)]:
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -111,6 +113,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
+    questions: dict[str, Words] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     assessments: dict[str, Assessment] = field(default_factory=dict)
@@ -120,6 +123,7 @@ class _Reading:
     def read_all(self) -> None:
         for name, schema in SHARED_FILES.items():
             self.shared[name] = self._load(self.folder / name, schema())
+        self._read_need_questions()
         self._read_assessments()
         if (self.folder / FAR_AWAY).is_file():
             self.far_away = self._load(self.folder / FAR_AWAY, FarAwayFileSchema())
@@ -133,6 +137,13 @@ class _Reading:
             data = self._load(path, organization_schema)
             if data is not None:
                 self._take_organization(path, data)
+
+    def _read_need_questions(self) -> None:
+        """Questions may be missing: they help the search, and decide nothing."""
+        path, needs = self.folder / NEED_QUESTIONS, self.shared["needs.yaml"]
+        if path.is_file() and needs is not None:
+            schema = schemas.need_questions_schema(item["id"] for item in needs["needs"])
+            self.questions = self._load(path, schema) or {}
 
     def _read_assessments(self) -> None:
         """Assessments and code systems may be missing: a directory works without them."""
@@ -200,7 +211,10 @@ class _Reading:
     def _needs(self) -> dict[str, Need]:
         document = self.documents["needs.yaml"]
         items = self.shared["needs.yaml"]["needs"]
-        needs = (Need(line=document.line("needs", index), **item) for index, item in enumerate(items))
+        needs = (
+            Need(line=document.line("needs", index), questions=self.questions.get(item["id"], Words()), **item)
+            for index, item in enumerate(items)
+        )
         return {need.id: need for need in needs}
 
     def _vocabulary(self) -> Vocabulary:

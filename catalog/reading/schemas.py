@@ -6,6 +6,7 @@ Every field is described in docs/writing-a-resource.md and offered to editors by
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -62,7 +63,9 @@ def _shared(schema: type[CatalogSchema]) -> CatalogSchema:
 class PhoneSchema(CatalogSchema):
     number = PhoneNumber(required=True)
     label = Text(most=120)
+    label_es = Text(most=120)
     extension = Text(most=10)
+    type = Choice("phone type", model.PHONE_TYPES)
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> model.Phone:
@@ -110,6 +113,7 @@ class NextStepSchema(CatalogSchema):
 class SourceSchema(CatalogSchema):
     url = WebAddress(required=True, most=500)
     note = Text(most=300)
+    date = Day()
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> model.Source:
@@ -156,6 +160,7 @@ class AgeMapSchema(CatalogSchema):
     under = AgeLimit()
     through = AgeLimit()
     school_year_of = AgeLimit()
+    apply_from = AgeLimit()
     who = Choice("who", [who.value for who in model.Who])
 
     @validates_schema(skip_on_field_errors=True)
@@ -166,6 +171,8 @@ class AgeMapSchema(CatalogSchema):
         if not ends and "start" not in data:
             raise ValidationError("give “from”, “under” or “through”; write “age: any” when the page says all ages.")
         rule = _age_rule(data)
+        if rule.apply_from and not (rule.start and rule.apply_from.approximate_days() < rule.start.approximate_days()):
+            raise ValidationError("must be younger than “from”: it says from when one can ask ahead.", "apply_from")
         if rule.start and rule.end and rule.start.approximate_days() >= rule.end.approximate_days():
             start, end = duration_text(rule.start), duration_text(rule.end)
             raise ValidationError(f"nobody can be {start} or older and also under {end}.", "from")
@@ -283,10 +290,24 @@ class AlternativeSchema(CatalogSchema):
         return model.Alternative(**data)
 
 
+class WordsSchema(CatalogSchema):
+    en = texts()
+    es = texts()
+
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> model.Words:
+        return model.Words(**data)
+
+
 class TranslationSchema(CatalogSchema):
     name = Text(most=160)
     summary = Text(most=900)
     next_step = Text(most=400)
+    alert = Text(most=500)
+    hours = Text(most=400)
+    cost_note = Text(most=400)
+    confirm = texts()
+    required_documents = texts()
     reviewed = YesNo(load_default=False)
 
     @post_load
@@ -334,6 +355,8 @@ class ServiceSchema(CatalogSchema):
     assured_date = Day()
     sources = Many(nested(SourceSchema), required=True)
     es = nested(TranslationSchema)
+    asked_as = nested(WordsSchema)
+    curator_note = Text(most=600)
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -367,13 +390,23 @@ class LabelSchema(CatalogSchema):
         return model.Label(**data)
 
 
-class WordsSchema(CatalogSchema):
-    en = texts()
-    es = texts()
+class FrontDoorSchema(CatalogSchema):
+    service = Id(required=True)
+    age = AgeField()
+    source = WebAddress(most=500)
 
     @post_load
-    def build(self, data: dict[str, Any], **kwargs: Any) -> model.Words:
-        return model.Words(**data)
+    def build(self, data: dict[str, Any], **kwargs: Any) -> model.FrontDoor:
+        return model.FrontDoor(data["service"], data.get("age"), data.get("source"))
+
+
+class StatedTermsSchema(CatalogSchema):
+    conditions = Many(Id())
+    circumstances = Many(Id())
+
+    @post_load
+    def build(self, data: dict[str, Any], **kwargs: Any) -> model.StatedTerms:
+        return model.StatedTerms(**data)
 
 
 class NeedSchema(CatalogSchema):
@@ -384,12 +417,23 @@ class NeedSchema(CatalogSchema):
     words = nested(WordsSchema, load_default=model.Words)
     sensitive = YesNo()
     urgent = YesNo()
+    start_with = Many(nested(FrontDoorSchema))
+    no_front_door = Text(most=300)
+    states = nested(StatedTermsSchema)
 
 
 class NeedsFileSchema(CatalogSchema):
     """resources/needs.yaml"""
 
     needs = Many(nested(NeedSchema), required=True)
+
+
+def need_questions_schema(need_ids: Iterable[str]) -> CatalogSchema:
+    """Return the schema of resources/need-questions.yaml: one map of questions (en, es) for each of `need_ids`."""
+    schema: type[CatalogSchema] = CatalogSchema.from_dict(  # type: ignore[assignment]
+        {need_id: nested(WordsSchema) for need_id in need_ids}, name="NeedQuestionsFileSchema"
+    )
+    return schema()
 
 
 class TermSchema(CatalogSchema):

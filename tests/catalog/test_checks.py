@@ -627,13 +627,63 @@ CASES = {
         "codes.0.need",
         "unknown need “foof”. Did you mean food",
     ),
+    "front_doors_are_known: no such service": Found(
+        "front-doors",
+        NEEDS,
+        "service: food-pantry, age: {from: 3y, under: 22y}, source: https://food.example.org/pantry}",
+        "service: food-pantri} #!",
+        "needs.2.start_with.0.service",
+        "unknown service “food-pantri”. Did you mean food-pantry",
+    ),
+    "front_doors_are_known: a service of another need": Found(
+        "front-doors",
+        NEEDS,
+        "service: food-pantry, age: {from: 3y, under: 22y}, source: https://food.example.org/pantry}",
+        "service: safe-line-hotline} #!",
+        "needs.2.start_with.0.service",
+        "“safe-line-hotline” does not have “food” among its needs.",
+    ),
+    "every_age_has_a_front_door: none for grown-ups": Found(
+        "front-doors",
+        NEEDS,
+        "    start_with:\n"
+        "      - {service: food-pantry, age: {from: 3y, under: 22y}, source: https://food.example.org/pantry}\n"
+        "      - {service: meals-for-kids, age: {under: 22y}}\n",
+        "    start_with: #!\n      - {service: meals-for-kids, age: {under: 20y}}\n",
+        "needs.2.start_with",
+        "food has no front door at 20, 21 years; add one",
+    ),
+    "stated_terms_are_known: a circumstance": Found(
+        "known-terms",
+        NEEDS,
+        "states: {circumstances: [homeless]}",
+        "states: {circumstances: [homeles]} #!",
+        "needs.2.states.circumstances.0",
+        "unknown circumstances “homeles”. Did you mean homeless",
+    ),
+    "questions_lead_to_one_need: the same twice": Found(
+        "everyday-words",
+        "need-questions.yaml",
+        "  en: [he breaks my things when he is mad]",
+        "  en: [The cupboard is bare and the kids keep asking!] #!",
+        "domestic-violence.en.0",
+        "also leads to food; keep it under one need.",
+    ),
+    "translations_are_complete: a sentence too many": Found(
+        "translations",
+        FOOD,
+        "      confirm: [Pregunte si tiene que inscribirse.]",
+        "      confirm: [Pregunte si tiene que inscribirse., Lleve una bolsa.] #!",
+        "food-pantry.es.confirm",
+        "has 2 lines, but there are 1 in English",
+    ),
 }
 
 # What a change brings besides the one problem, where that cannot be helped.
 BESIDES = {
     "taxonomy_has_two_levels: no such group": {"coverage"},
     "taxonomy_has_two_levels: a need below a need": {"coverage"},
-    "needs_are_known: no such need": {"coverage"},
+    "needs_are_known: no such need": {"coverage", "front-doors"},
 }
 
 
@@ -682,7 +732,7 @@ def test_a_warning_is_shown_as_one_and_the_catalog_is_served(small: SmallCatalog
     assert loaded.catalog is not None
     assert loaded.errors == ()
     assert [str(problem) for problem in loaded.warnings] == [
-        "community/food-bank.yaml:74: warning: meals-for-kids.assured_date: "
+        "community/food-bank.yaml:79: warning: meals-for-kids.assured_date: "
         "last assured 2020; check it against its sources and set “assured_date”."
     ]
     assert load_catalog(small.resources, small.settings().expectations, TODAY).version == loaded.catalog.version

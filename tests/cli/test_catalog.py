@@ -64,7 +64,7 @@ def test_check_prints_each_warning_when_asked(run: Run) -> None:
     result = run("check", "--warnings")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert lines[0].startswith("community/food-bank.yaml:63: warning: meals-for-kids.assured_date: never assured;")
+    assert lines[0].startswith("community/food-bank.yaml:68: warning: meals-for-kids.assured_date: never assured;")
     assert lines[1].startswith(
         "legal/safe-line.yaml:16: warning: safe-line-hotline.assured_date: last assured 2020-01;"
     )
@@ -103,7 +103,7 @@ def test_check_prints_json_for_programs(catalog: SmallCatalog, run: Run) -> None
 def test_check_prints_annotations_for_a_pull_request(catalog: SmallCatalog, run: Run) -> None:
     result = run("check", "--format", "github")
     assert result.exit_code == 0
-    assert result.output.startswith(f"::warning file={catalog.path(FOOD)},line=63::meals-for-kids.assured_date: never")
+    assert result.output.startswith(f"::warning file={catalog.path(FOOD)},line=68::meals-for-kids.assured_date: never")
     break_it(catalog)
     catalog.path("needs.yaml").unlink()
     result = run("check", "--format", "github")
@@ -184,7 +184,7 @@ def test_stale_lists_services_the_longest_unchecked_first(run: Run) -> None:
     assert result.exit_code == 0
     # A service that was never checked comes before all others.
     assert [line.split() for line in result.output.splitlines()] == [
-        ["never", "meals-for-kids", "community/food-bank.yaml:63"],
+        ["never", "meals-for-kids", "community/food-bank.yaml:68"],
         ["2020-01", "safe-line-hotline", "legal/safe-line.yaml:5"],
         ["2", "services", "to", "check", "again."],
     ]

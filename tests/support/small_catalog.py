@@ -37,6 +37,10 @@ needs:
     words:
       en: [hungry, groceries, pantry, meals, no food, food stamps, soup kitchen, lunch]
       es: [hambre, mercado, despensa, comidas, sin comida, cupones, comedor, almuerzo]
+    states: {circumstances: [homeless]}
+    start_with:
+      - {service: food-pantry, age: {from: 3y, under: 22y}, source: https://food.example.org/pantry}
+      - {service: meals-for-kids, age: {under: 22y}}
   - id: domestic-violence
     parent: safety
     label: {en: Violence at home, es: Violencia en casa}
@@ -46,6 +50,15 @@ needs:
       es: [abuso, me pega, golpes, peligro en casa, miedo de él, orden de protección, maltrato, amenazas]
     sensitive: true
     urgent: true
+"""
+
+NEED_QUESTIONS = """\
+food:
+  en: [the cupboard is bare and the kids keep asking]
+  es: [mis hijos se acuestan sin cenar]
+domestic-violence:
+  en: [he breaks my things when he is mad]
+  es: [tengo miedo cuando llega tomado]
 """
 
 PLACES = """\
@@ -207,7 +220,12 @@ services:
       name: Despensa
       summary: Una bolsa de comida.
       next_step: Llame y pregunte.
+      confirm: [Pregunte si tiene que inscribirse.]
+      required_documents: [Una carta a su nombre]
       reviewed: no
+    asked_as:
+      en: [we have nothing for supper till friday]
+      es: [no nos queda nada para la cena]
   - id: meals-for-kids
     name: Meals for Kids
     needs: [food]
@@ -276,6 +294,7 @@ codes:
 FILES = {
     "config.yaml": CONFIG,
     "resources/needs.yaml": NEEDS,
+    "resources/need-questions.yaml": NEED_QUESTIONS,
     "resources/places.yaml": PLACES,
     "resources/vocabulary.yaml": VOCABULARY,
     "resources/thresholds.yaml": THRESHOLDS,
