@@ -53,22 +53,23 @@ class DirectoryKeeper:
         return self._current
 
     def reload(self) -> bool:
-        """Try the files as they are now. A broken catalog changes nothing but `failure`, and is logged whole."""
+        """Try the files as they are now. Whatever goes wrong is logged, and changes nothing but `failure`."""
         try:
             self._current = build_directory(self.settings(), self.today())
         except CatalogError as error:
             for problem in error.problems:
                 log.error("%s", problem)
-            self.failure = f"{error} The catalog read before is still served."
-            log.error("Catalog not reloaded. %s", self.failure)
-            return False
+            return self._keep_the_old(str(error))
         except OSError as error:
-            self.failure = (
-                f"The search index cannot be written: {error.strerror}. The catalog read before is still served."
-            )
-            log.error("Catalog not reloaded. %s", self.failure)
-            return False
+            return self._keep_the_old(f"The search index cannot be written: {error.strerror}.")
+        except Exception as error:  # noqa: BLE001 - this runs in the server's master, which must outlive any file
+            return self._keep_the_old(f"The catalog cannot be read ({type(error).__name__}).")
         self.failure = None
         keep_out_of_collection()
         log.info("Serving catalog %s with %d services.", self._current.catalog.version, self._current.service_count)
         return True
+
+    def _keep_the_old(self, reason: str) -> bool:
+        self.failure = f"{reason} The catalog read before is still served."
+        log.error("Catalog not reloaded. %s", self.failure)
+        return False

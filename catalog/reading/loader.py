@@ -6,7 +6,6 @@ load_catalog(folder, config, today) -> Catalog    raises CatalogError when there
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +17,6 @@ from marshmallow import ValidationError
 
 from catalog.checks import CHECKS, Context, Expectations
 from catalog.model import (
-    SECTORS,
     Catalog,
     Location,
     Need,
@@ -35,6 +33,7 @@ from catalog.places import Places, Region, Town, UnknownPlace
 from catalog.reading import schemas
 from catalog.reading.assessment_schemas import AssessmentFileSchema, CrosswalkFileSchema
 from catalog.reading.fields import CatalogSchema
+from catalog.reading.files import assessment_paths, digest_of, organization_paths, unread_files, version_of
 from catalog.reading.problems import CatalogError, Grade, Problem
 from catalog.reading.travel_schemas import FarAwayFileSchema
 from catalog.reading.yaml_reader import Document, UnreadableFile, read_file
@@ -87,24 +86,13 @@ def read_catalog(folder: Path, expectations: Expectations, today: date) -> Loade
     return Loaded(None if failed else context.catalog, tuple(problems))
 
 
-def organization_paths(folder: Path) -> Iterator[Path]:
-    """The organization files, sector by sector, in the order of their names."""
-    for sector in SECTORS:
-        yield from sorted((folder / sector).glob("*.yaml"))
-
-
-def assessment_paths(folder: Path) -> list[Path]:
-    return sorted((folder / "assessments").glob("*.yaml"))
-
-
 def catalog_version(folder: Path) -> str:
-    """A digest of all catalog files: 16 hexadecimal digits, the same for the same files."""
-    digest = hashlib.sha256()
+    """Return the version of the files that are in `folder` now, without checking them: see `files.version_of`."""
     shared = (folder / name for name in (*SHARED_FILES, NEED_QUESTIONS, CROSSWALK, FAR_AWAY))
-    for path in [*shared, *assessment_paths(folder), *organization_paths(folder)]:
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    paths = [*shared, *assessment_paths(folder), *organization_paths(folder)]
+    return version_of(
+        (path.relative_to(folder).as_posix(), digest_of(path.read_bytes())) for path in paths if path.is_file()
+    )
 
 
 @dataclass(slots=True)
@@ -112,6 +100,8 @@ class _Reading:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+    # Names of the files that were tried, whether or not they could be read.
+    attempted: set[str] = field(default_factory=set)
     shared: dict[str, Any] = field(default_factory=dict)
     questions: dict[str, Words] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
@@ -137,10 +127,12 @@ class _Reading:
             data = self._load(path, organization_schema)
             if data is not None:
                 self._take_organization(path, data)
+        self.problems.extend(unread_files(self.folder, self.attempted))
 
     def _read_need_questions(self) -> None:
         """Questions may be missing: they help the search, and decide nothing."""
         path, needs = self.folder / NEED_QUESTIONS, self.shared["needs.yaml"]
+        self.attempted.add(NEED_QUESTIONS)
         if path.is_file() and needs is not None:
             schema = schemas.need_questions_schema(item["id"] for item in needs["needs"])
             self.questions = self._load(path, schema) or {}
@@ -160,8 +152,9 @@ class _Reading:
 
     def _load(self, path: Path, schema: CatalogSchema) -> Any:
         name = self._name(path)
+        self.attempted.add(name)
         try:
-            document = read_file(path, name)
+            document = read_file(path, name, within=self.folder)
             self.documents[name] = document
             return schema.load(document.value)  # type: ignore[arg-type]
         except UnreadableFile as error:
@@ -196,7 +189,7 @@ class _Reading:
         places = _places(self.shared["places.yaml"])
         services = {key: _with_points(service, places) for key, service in sorted(self.services.items())}
         return Catalog(
-            version=catalog_version(self.folder),
+            version=version_of((name, document.digest) for name, document in self.documents.items()),
             organizations=MappingProxyType(dict(sorted(self.organizations.items()))),
             services=MappingProxyType(services),
             needs=MappingProxyType(self._needs()),

@@ -7,8 +7,10 @@ the last of two equal keys win, follow aliases without limit and crash on deep n
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass, field
+import stat
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,6 +21,7 @@ from catalog.reading.problems import Problem, shown
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_NODES = 100_000
+TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep."
 MAX_KEY_LENGTH = 100
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -27,6 +30,8 @@ Path_: TypeAlias = tuple[str | int, ...]
 # Control characters (but for tab and line breaks), line breaks that few editors count, lone surrogates, and marks that
 # reorder text on a page.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+_BRACKET_OR_QUOTED = re.compile(r"""[\[\]{}]|"(?:[^"\\]|\\.)*"|(?<![\w])'[^']*'|(?:(?<=\s)|^)#.*""", re.MULTILINE)
 
 # libyaml's parser is about ten times faster; the pure Python one gives the same events where it is missing.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,6 +47,8 @@ class Document:
     path: str
     value: Value
     lines: dict[Path_, int]
+    # SHA-256 of the bytes that were read.
+    digest: bytes = field(default=b"", compare=False)
 
     def line(self, *path: str | int) -> int:
         """The line of the part at `path`, or of the nearest part around it."""
@@ -59,20 +66,28 @@ class UnreadableFile(Exception):
         super().__init__(str(problem))
 
 
-def read_file(path: Path, name: str | None = None) -> Document:
-    """Read one YAML file.
+def read_file(path: Path, name: str | None = None, within: Path | None = None) -> Document:
+    """Read one YAML file. With `within`, a link that leads out of that folder is refused.
 
-    Raises UnreadableFile for a file that is missing, over 1 MB, no UTF-8, or no acceptable YAML.
+    Raises UnreadableFile for a file that is missing, over 1 MB, no regular file, no UTF-8, or no acceptable YAML.
     """
     shown_name = name or str(path)
     try:
-        # The size is asked first: a file of 100 MB is refused without being read.
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(Problem(shown_name, 1, "", f"the file is larger than {MAX_BYTES:,} bytes; split it."))
-        data = path.read_bytes()
+        if within is not None and not path.resolve(strict=True).is_relative_to(within.resolve()):
+            raise UnreadableFile(Problem(shown_name, 1, "", "is a link that leads out of the folder; copy the file."))
+        data = _read_regular_file(path, shown_name)
     except OSError as error:
         raise UnreadableFile(Problem(shown_name, 1, "", f"cannot be read: {error.strerror}.")) from None
     return read_bytes(data, shown_name)
+
+
+def _read_regular_file(path: Path, name: str) -> bytes:
+    """Read at most MAX_BYTES + 1 bytes. A device or pipe is refused before it is opened: either may never end."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise UnreadableFile(Problem(name, 1, "", "is not an ordinary file; catalog files are plain text."))
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
@@ -80,7 +95,7 @@ def read_bytes(data: bytes, name: str) -> Document:
     if len(data) > MAX_BYTES:
         raise UnreadableFile(Problem(name, 1, "", f"the file is larger than {MAX_BYTES:,} bytes; split it."))
     text = _decode(data, name)
-    return _Builder(name).build(text)
+    return replace(_Builder(name).build(text), digest=hashlib.sha256(data).digest())
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -179,7 +194,7 @@ class _Builder:
 
     def _open(self, value: list[Value] | dict[str, Value], line: int) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            self._fail(line, f"nested more than {MAX_DEPTH} levels deep.")
+            self._fail(line, TOO_DEEP)
         frame = self.stack[-1] if self.stack else None
         if frame is not None and isinstance(frame.value, dict) and frame.key is None:
             self._fail(line, "a field name must be plain text, not a list or a map.")
@@ -209,8 +224,21 @@ class _Builder:
         raise UnreadableFile(Problem(self.name, line, "", message))
 
     def _syntax_problem(self, error: yaml.YAMLError, text: str) -> Problem:
+        # Some versions of libyaml look far ahead and give up on deep nesting before they tell of the first bracket.
+        if (deep := _too_deep_at(text)) is not None:
+            return Problem(self.name, deep, "", TOO_DEEP)
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         # What is missing at the end of a file is found missing after its last line.
         line = min(mark.line + 1 if mark is not None else 1, max(1, len(text.splitlines())))
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed"
         return Problem(self.name, line, "", f"is not valid YAML: {reason}. Check indentation, quotes and colons.")
+
+
+def _too_deep_at(text: str) -> int | None:
+    """Return the line (from 1) on which brackets are nested deeper than MAX_DEPTH, quoted text left out; else None."""
+    depth = 0
+    for match in _BRACKET_OR_QUOTED.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+        if depth > MAX_DEPTH:
+            return text.count("\n", 0, match.start()) + 1
+    return None

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from catalog.reading.fields import CatalogSchema
-from catalog.reading.loader import SHARED_FILES, organization_paths, problems_of
+from catalog.reading.files import organization_paths
+from catalog.reading.loader import SHARED_FILES, problems_of
 from catalog.reading.problems import Problem
 from catalog.reading.schemas import OrganizationFileSchema
 from catalog.reading.yaml_reader import UnreadableFile, Value, read_bytes

@@ -15,8 +15,9 @@ from jsonschema import Draft202012Validator
 
 from app import create_app
 from catalog.model import Catalog
+from catalog.reading.files import organization_paths
 from catalog.reading.json_schema import organization_file_schema
-from catalog.reading.loader import load_catalog, organization_paths
+from catalog.reading.loader import load_catalog
 from catalog.reading.yaml_reader import read_file
 from context import today
 from settings import ROOT, load_settings

@@ -47,6 +47,22 @@ def test_a_reload_takes_up_what_has_changed(small: SmallCatalog, keeper: Directo
     assert "summermeals" not in before.searcher.scorer.names
 
 
+def test_a_reload_survives_whatever_it_meets(
+    keeper: DirectoryKeeper, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = keeper.current
+
+    def fail(*args: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("directory.keeper.load_catalog", fail)
+    with caplog.at_level(logging.ERROR):
+        assert keeper.reload() is False
+    assert keeper.current is before
+    assert keeper.failure == "The catalog cannot be read (MemoryError). The catalog read before is still served."
+    assert "MemoryError" in caplog.text and "Traceback" not in caplog.text
+
+
 def test_a_broken_catalog_changes_nothing_but_the_failure_and_is_logged_whole(
     small: SmallCatalog, keeper: DirectoryKeeper, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -145,7 +161,7 @@ def test_a_server_on_a_broken_catalog_lists_every_problem_and_exits_with_1(
     lines = capsys.readouterr().err.splitlines()
     assert [line.partition(": unknown")[0] for line in lines] == [
         "community/food-bank.yaml:44: services.0.cost",
-        "community/food-bank.yaml:68: services.1.next_step.action",
+        "community/food-bank.yaml:73: services.1.next_step.action",
         "legal/safe-line.yaml:7: services.0.kind",
         "The catalog has 3 errors. Correct them, then start again.",
     ]
