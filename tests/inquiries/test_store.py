@@ -241,7 +241,7 @@ def test_without_the_package_for_postgresql_it_says_which(
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert engine_settings("postgresql://user:secret@db.example.org/x")[0] == NOWHERE
-    assert 'pip install ".[postgresql]"' in caplog.text
+    assert "one more package: see “The database” in docs/configuration.md" in caplog.text
 
 
 @pytest.fixture
