@@ -89,7 +89,9 @@ def engine_settings(url: str) -> tuple[str, dict[str, Any]]:
     try:
         make_url(full).get_dialect().import_dbapi()
     except ImportError:
-        log.error("PostgreSQL needs one more package: see “The database” in docs/configuration.md. Nothing can be kept.")
+        log.error(
+            "PostgreSQL needs one more package: see “The database” in docs/configuration.md. Nothing can be kept."
+        )
         return NOWHERE, {"hide_parameters": True}
     except (ValueError, SQLAlchemyError):
         log.error("The URL of the database cannot be read. See “database” in docs/configuration.md.")

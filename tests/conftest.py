@@ -9,20 +9,48 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from bench.browser import CHROMIUM
 from catalog.model import Service
 from catalog.reading.loader import load_catalog
 from directory import Directory
+from search.index.whoosh_index import open_index
 from settings import Settings, load_settings
 from tests.support.catalogs import Make, directory_over, with_services
 from tests.support.catalogs import small as read_small
 from tests.support.dates import TODAY
+from tests.support.running import locked, sort_out, workers_folder
 from tests.support.small_catalog import SmallCatalog, small_catalog
+
+NO_BROWSER = "CHROMIUM IS NOT HERE: no test of the pages in a browser is run. See docs/testing.md."
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    sort_out(items)
+
+
+def pytest_report_header() -> str | None:
+    return None if CHROMIUM else NO_BROWSER
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not CHROMIUM:
+        terminalreporter.section("Left out", red=True, bold=True)
+        terminalreporter.line(NO_BROWSER)
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the index of the real catalog: the first worker builds it, the others find it there."""
+    shared = workers_folder(tmp_path_factory)
+    with locked(shared / "index.lock"):
+        catalog = load_catalog(load_settings().resources, load_settings().expectations, TODAY)
+        open_index(catalog, shared / "index")
+    return shared / "index"
+
+
+@pytest.fixture(scope="session")
+def app(index: Path) -> Flask:
     real = load_settings()
-    index: Path = tmp_path_factory.mktemp("index")
     return create_app(Settings(real.resources, index, real.expectations))
 
 
@@ -32,11 +60,11 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Directory:
+def real(index: Path) -> Directory:
     """The directory over the real catalog."""
     settings = load_settings()
     catalog = load_catalog(settings.resources, settings.expectations, TODAY)
-    return directory_over(catalog, tmp_path_factory.mktemp("index"))
+    return directory_over(catalog, index)
 
 
 @pytest.fixture
