@@ -9,7 +9,11 @@ from pytest_socket import SocketConnectBlockedError
 
 
 def test_a_connection_to_another_machine_is_refused() -> None:
-    with socket.socket() as attempt, pytest.raises(SocketConnectBlockedError):
+    with (
+        socket.socket() as attempt,
+        pytest.warns(UserWarning, match=r"192\.0\.2\.1"),
+        pytest.raises(SocketConnectBlockedError),
+    ):
         attempt.connect(("192.0.2.1", 80))
 
 
