@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from catalog.checks import is_call_first
 from catalog.format import duration_text
+from catalog.freshness import is_call_first
 from catalog.model import (
     GRADES,
     Alternative,

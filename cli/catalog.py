@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.shapes import service_detail
-from catalog.checks import is_stale
+from catalog.freshness import is_stale
 from catalog.model import SECTORS
 from catalog.reading import starter
 from catalog.reading.json_schema import organization_file_schema

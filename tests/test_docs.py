@@ -24,10 +24,11 @@ from app import create_app
 from catalog import checks
 from catalog.checks import CHECKS, Expectations
 from catalog.model import GRADES, SECTORS
-from catalog.reading import assessment_schemas, schemas
 from catalog.reading import fields as catalog_fields
-from catalog.reading import travel_schemas as far_away_schemas
+from catalog.reading import schemas
 from catalog.reading.loader import SHARED_FILES, Loaded, read_catalog
+from catalog.reading.schemas import assessments as assessment_schemas
+from catalog.reading.schemas import travel as far_away_schemas
 from matching.ranking import WEIGHTS
 from settings import ROOT, Settings, load_settings
 
@@ -136,8 +137,9 @@ def schemas_of(module: Any, base: type[Schema]) -> dict[str, type[Schema]]:
     return {
         name: value
         for name, value in vars(module).items()
-        if inspect.isclass(value) and issubclass(value, base) and value.__module__ == module.__name__
+        if inspect.isclass(value) and issubclass(value, base) and value.__module__.startswith(module.__name__)
         if not name.startswith("_") and value is not base
+        if name != "ValueSchema"
     }
 
 

@@ -51,3 +51,14 @@ class Context:
 
 
 Check = Callable[[Context], Iterator[Problem]]
+
+
+def texts_of(service: Service) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield ("summary",), service.summary
+    yield ("next_step", "text"), service.next_step.text
+    if service.description:
+        yield ("description",), service.description
+    if service.alert:
+        yield ("alert",), service.alert
+    for index, line in enumerate(service.confirm):
+        yield ("confirm", index), line

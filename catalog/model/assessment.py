@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from catalog.model import AgeRule, Label
+from catalog.model.eligibility import AgeRule
+from catalog.model.text import Label
 
 TEXT_KINDS = ("public", "own-labels", "codes-only", "scores-only")
 RESPONDENTS = ("parent", "youth", "adult", "anyone")

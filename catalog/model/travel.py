@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.model import Label, Source
+from catalog.model.service import Source
+from catalog.model.text import Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,11 @@ from catalog.model.assessment import Assessment, Crosswalk
 from catalog.model.travel import FarAway
 from catalog.places import Places, Region, Town, UnknownPlace
 from catalog.reading import schemas
-from catalog.reading.assessment_schemas import AssessmentFileSchema, CrosswalkFileSchema
 from catalog.reading.fields import CatalogSchema
 from catalog.reading.files import assessment_paths, digest_of, organization_paths, unread_files, version_of
 from catalog.reading.problems import CatalogError, Grade, Problem
-from catalog.reading.travel_schemas import FarAwayFileSchema
+from catalog.reading.schemas.assessments import AssessmentFileSchema, CrosswalkFileSchema
+from catalog.reading.schemas.travel import FarAwayFileSchema
 from catalog.reading.yaml_reader import Document, UnreadableFile, read_file
 
 SHARED_FILES: dict[str, type[CatalogSchema]] = {

@@ -8,7 +8,8 @@ from functools import cache
 
 import pytest
 
-from catalog.checks import CHECKS, Expectations, is_stale
+from catalog.checks import CHECKS, Expectations
+from catalog.freshness import is_stale
 from catalog.reading.loader import Loaded, load_catalog, read_catalog
 from catalog.reading.problems import CatalogError, Grade, Problem
 from settings import load_settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from catalog.checks import is_call_first
 from catalog.format import say
+from catalog.freshness import is_call_first
 from catalog.model import Catalog, Label, Need, Organization, Service, Who
 from matching.narration import ages_text
 from web.shared.privacy import service_key

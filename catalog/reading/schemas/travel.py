@@ -8,16 +8,14 @@ from marshmallow import post_load
 
 from catalog.model.travel import FarAway, Journey, TeamMember
 from catalog.reading.fields import CatalogSchema, Many, Number, Text
-from catalog.reading.schemas import LabelSchema, SourceSchema, nested
+from catalog.reading.schemas import LabelSchema, SourceSchema, ValueSchema, nested
 
 
-class TeamMemberSchema(CatalogSchema):
+class TeamMemberSchema(ValueSchema):
+    value = TeamMember
+
     who = nested(LabelSchema, required=True)
     does = nested(LabelSchema, required=True)
-
-    @post_load
-    def build(self, data: dict[str, Any], **kwargs: Any) -> TeamMember:
-        return TeamMember(**data)
 
 
 class JourneySchema(CatalogSchema):
@@ -31,14 +29,12 @@ class JourneySchema(CatalogSchema):
         return Journey(data["start"], data["town"], round(data["minutes"]), round(data["miles"]))
 
 
-class FarAwayFileSchema(CatalogSchema):
+class FarAwayFileSchema(ValueSchema):
     """resources/far-away.yaml"""
+
+    value = FarAway
 
     team = Many(nested(TeamMemberSchema), required=True)
     steps = Many(nested(LabelSchema), required=True)
     journeys = Many(nested(JourneySchema), required=True)
     sources = Many(nested(SourceSchema), required=True)
-
-    @post_load
-    def build(self, data: dict[str, Any], **kwargs: Any) -> FarAway:
-        return FarAway(**data)
