@@ -10,14 +10,14 @@ from api.parsing import place_from_text
 from api.problems import FieldError, InvalidRequest, unknown_name
 from catalog.ages import Duration, PersonAge
 from catalog.places import Place
-from directory import Directory, Wanted
+from directory import Directory, ServiceQuery
 from directory.service_search import FILTERS
 from matching.facts import Facts
 
 TOWN_NEEDED = "Give a town or ZIP code in Connecticut: distances are measured from there."
 
 
-def wanted_of(query: Mapping[str, Any], directory: Directory, on: date) -> Wanted:
+def wanted_of(query: Mapping[str, Any], directory: Directory, on: date) -> ServiceQuery:
     """What a query asks for, on a day. Fields that are not there count as left out.
 
     Raises InvalidRequest with every name and place that is not known.
@@ -30,7 +30,7 @@ def wanted_of(query: Mapping[str, Any], directory: Directory, on: date) -> Wante
         errors += error.errors
     if errors:
         raise InvalidRequest(errors)
-    return Wanted(
+    return ServiceQuery(
         on=on,
         text=query.get("q", ""),
         facts=Facts(age=_age(query, on), place=place),
@@ -40,7 +40,7 @@ def wanted_of(query: Mapping[str, Any], directory: Directory, on: date) -> Wante
 
 
 def _unknown_names(query: Mapping[str, Any], directory: Directory) -> Iterator[FieldError]:
-    known = directory.finder.facets.ids
+    known = directory.service_search.facets.ids
     for name in FILTERS:
         if name in query and query[name] not in known[name]:
             yield unknown_name(name, name, query[name], known[name])

@@ -22,7 +22,7 @@ from catalog.model import (
     Terms,
 )
 from catalog.places import Area
-from directory import Found, Results, Wanted
+from directory import SearchResults, ServiceHit, ServiceQuery
 from matching.narration import ages_text
 from search.results.highlight import Highlight
 
@@ -171,7 +171,7 @@ def _income(rule: IncomeRule) -> dict[str, Any]:
     return {"any": True} if rule.any else without_nothing({name: getattr(rule, name) for name in names})
 
 
-def service_list(results: Results, wanted: Wanted, catalog: Catalog) -> dict[str, Any]:
+def service_list(results: SearchResults, wanted: ServiceQuery, catalog: Catalog) -> dict[str, Any]:
     """One page of a list of services, and how the question was read."""
     return {
         "total": results.total,
@@ -186,7 +186,7 @@ def service_list(results: Results, wanted: Wanted, catalog: Catalog) -> dict[str
     }
 
 
-def _found(one: Found, catalog: Catalog, on: date) -> dict[str, Any]:
+def _found(one: ServiceHit, catalog: Catalog, on: date) -> dict[str, Any]:
     """A service in a list, with what this question adds: why, and what is known of the person and the place."""
     return service_summary(one.service, catalog, on) | {
         "why": list(one.why),
@@ -201,7 +201,7 @@ def _highlight(one: Highlight) -> dict[str, Any]:
     return {"text": one.text, "marks": [list(mark) for mark in one.marks], "language": one.language}
 
 
-def _reading(results: Results, wanted: Wanted, catalog: Catalog) -> dict[str, Any]:
+def _reading(results: SearchResults, wanted: ServiceQuery, catalog: Catalog) -> dict[str, Any]:
     """How a query was read: the words that were looked up, and the town, age and needs that were understood in it."""
     read = results.understood
     filters: list[dict[str, Any]] = []

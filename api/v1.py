@@ -26,7 +26,7 @@ from api.schemas import (
 )
 from catalog.ages import PersonAge
 from context import directory, keeper, today
-from directory import Results, TownNeeded
+from directory import SearchResults, TownNeededError
 from matching.assessments.scoring import score
 from matching.match import explain, match, safety_for
 from matching.pathway import pathway
@@ -56,12 +56,12 @@ def search_services(query: dict[str, Any]) -> Response:
     return unkept(**_found(query)[1])
 
 
-def _found(query: dict[str, Any]) -> tuple[Results, dict[str, Any]]:
+def _found(query: dict[str, Any]) -> tuple[SearchResults, dict[str, Any]]:
     served = directory()
     wanted = wanted_of(query, served, today())
     try:
         results = served.find(wanted)
-    except TownNeeded:
+    except TownNeededError:
         raise InvalidRequest([FieldError("sort", TOWN_NEEDED)]) from None
     needs = (wanted.need or "", *(need for need, _ in results.understood.needs))
     safety = safety_for(needs, results.facts, served.table, wanted.on)

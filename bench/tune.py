@@ -17,7 +17,7 @@ from typing import Any
 from bench.search import ON
 from bench.timing import table
 from catalog.reading.yaml_reader import read_file
-from directory import Directory, Wanted, build_directory
+from directory import Directory, ServiceQuery, build_directory
 from search.evaluation.evaluate import JudgedQuery, evaluate, judged_queries
 from search.searcher import Searcher
 from search.weights import WEIGHTS, Weights
@@ -81,11 +81,11 @@ def _with(served: Directory, weights: Weights) -> Directory:
     old = served.searcher
     scorer = old.scorer.weighed(served.catalog, weights)
     searcher: Searcher = replace(old, scorer=scorer)
-    return replace(served, searcher=searcher, finder=replace(served.finder, searcher=searcher))
+    return replace(served, searcher=searcher, service_search=replace(served.service_search, searcher=searcher))
 
 
 def _ask(served: Directory, text: str) -> list[str]:
-    return [found.service.id for found in served.find(Wanted(on=ON, text=text)).found]
+    return [found.service.id for found in served.find(ServiceQuery(on=ON, text=text)).found]
 
 
 def _value(served: Directory, queries: Sequence[JudgedQuery]) -> float:

@@ -14,7 +14,7 @@ from flask.cli import AppGroup
 from catalog.reading.yaml_reader import UnreadableFile, read_file
 from cli.common import current_directory
 from context import today
-from directory import Directory, Wanted
+from directory import Directory, ServiceQuery
 from search.evaluation.ablation import INDEX_SWITCHES, SWITCHES, without
 from search.evaluation.evaluate import JudgedQuery, Quality, evaluate, judged_queries
 from search.index.documents import LANGUAGES
@@ -27,7 +27,7 @@ QUERIES = ROOT / "tests" / "search" / "queries.yaml"
 
 def ask(directory: Directory, text: str) -> list[str]:
     """Ids of the first page for a query without filters."""
-    answer = directory.find(Wanted(on=today(), text=text))
+    answer = directory.find(ServiceQuery(on=today(), text=text))
     return [found.service.id for found in answer.found]
 
 
@@ -57,8 +57,8 @@ def _ablate(served: Directory, queries: list[JudgedQuery], whole: Quality) -> No
     click.echo("| --- | --- | --- | --- | --- |")
     click.echo(_row("(nothing switched off)", whole))
     for name in (*SWITCHES, *INDEX_SWITCHES):
-        finder = replace(served.finder, searcher=without(served.searcher, name))
-        other = replace(served, searcher=finder.searcher, finder=finder)
+        finder = replace(served.service_search, searcher=without(served.searcher, name))
+        other = replace(served, searcher=finder.searcher, service_search=finder)
         click.echo(_row(name, evaluate(queries, partial(ask, other))))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalog.model import Catalog
-from directory.query import Results, Wanted
-from directory.service_search import Finder
+from directory.query import SearchResults, ServiceQuery
+from directory.service_search import ServiceSearch
 from matching.table.table import EligibilityTable
 from search.index.whoosh_index import SearchIndex
 from search.query.parse import NeedPhrases
@@ -24,26 +24,26 @@ class Directory:
     catalog: Catalog
     searcher: Searcher
     table: EligibilityTable
-    finder: Finder
+    service_search: ServiceSearch
     suggester: Suggester
 
     @classmethod
     def build(cls, catalog: Catalog, index: SearchIndex) -> Directory:
         searcher = Searcher.build(catalog, index)
         table = EligibilityTable.build(catalog)
-        return cls(catalog, searcher, table, Finder.build(searcher, table), Suggester.build(catalog))
+        return cls(catalog, searcher, table, ServiceSearch.build(searcher, table), Suggester.build(catalog))
 
     @property
     def phrases(self) -> NeedPhrases:
         """Everyday phrases and the needs that they lead to."""
         return self.searcher.phrases
 
-    def find(self, wanted: Wanted) -> Results:
+    def find(self, wanted: ServiceQuery) -> SearchResults:
         """One page of the listed services that fit the words and the filters, and that no stated rule leaves out.
 
         Raises TownNeeded for the order by distance without a town, KeyError for an id that is no value of its filter.
         """
-        return self.finder.find(wanted)
+        return self.service_search.find(wanted)
 
     def suggest(self, text: str, limit: int = 8, language: str = "en") -> tuple[Suggestion, ...]:
         """Programs, needs and towns whose names go on from what was typed, the likeliest first."""

@@ -25,7 +25,7 @@ _SERVED = {Reach.YES: True, Reach.NO: False, Reach.UNKNOWN: None}
 
 
 @dataclass(frozen=True)
-class Nearby:
+class ServiceDistances:
     """The points of each service's places, and the areas of its rules. What is kept is about places only."""
 
     catalog: Catalog
@@ -34,7 +34,7 @@ class Nearby:
     miles_from: PlaceMemo = field(default_factory=PlaceMemo, repr=False)
 
     @classmethod
-    def build(cls, table: EligibilityTable) -> Nearby:
+    def build(cls, table: EligibilityTable) -> ServiceDistances:
         return cls(table.catalog, Coded.of(map(_points, table.services)), table.rules[_RESIDENCE])
 
     def miles(self, rows: Rows, place: Place | None) -> Miles:

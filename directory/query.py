@@ -10,19 +10,19 @@ from catalog.model import Service
 from matching.eligibility import Verdict
 from matching.facts import Facts
 from matching.table.table import Judged
-from search.query.parse import Understood
+from search.query.parse import ParsedQuery
 from search.results.facets import FacetCount
 from search.results.highlight import Highlight
 
 SORTS = ("relevance", "distance", "name", "assured")
 
 
-class TownNeeded(ValueError):
+class TownNeededError(ValueError):
     """The order by distance was asked for, and no town of Connecticut is known to measure from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ServiceQuery:
     """A list of services that is asked for.
 
     Each filter is an id, `not-stated` (cost, language, delivery, insurance) or None for no filter; `need` may be a
@@ -48,7 +48,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ServiceHit:
     """A service that was found.
 
     `why` names the parts of its entry in which words stand. `verdict` is None when nothing is known of a person.
@@ -66,7 +66,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxed:
+class RelaxedFilter:
     """How many would be found without one filter; `drop` is its name, "q" for the words, "all" for every filter."""
 
     drop: str
@@ -74,7 +74,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class SearchResults:
     """One page of what was found, and how the question was read.
 
     `facets` counts everything found, by facet: need (groups and needs), sector, kind, cost, language, delivery,
@@ -85,17 +85,17 @@ class Results:
     reasons too, all that was judged when something is known of a person, and `places` where in it the found ones stand.
     """
 
-    found: tuple[Found, ...]
+    found: tuple[ServiceHit, ...]
     total: int
     page: int
     pages: int
-    understood: Understood
+    understood: ParsedQuery
     corrected_from: str | None
     shortened: bool
     characters_used: int
     words_used: int
     facets: Mapping[str, tuple[FacetCount, ...]]
-    relaxed: tuple[Relaxed, ...]
+    relaxed: tuple[RelaxedFilter, ...]
     sensitive: bool
     facts: Facts
     judged: Judged | None = field(default=None, repr=False)

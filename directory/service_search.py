@@ -16,17 +16,17 @@ from numpy.typing import NDArray
 from catalog.ages import PersonAge
 from catalog.model import Catalog, Service
 from catalog.places import fold
-from directory.distance import Nearby
-from directory.query import Found, Relaxed, Results, TownNeeded, Wanted
+from directory.distance import ServiceDistances
+from directory.query import RelaxedFilter, SearchResults, ServiceHit, ServiceQuery, TownNeededError
 from matching.eligibility import Verdict
 from matching.facts import Facts, with_residence
 from matching.table.table import EligibilityTable, Judged
 from matching.top_rows import best_first
-from search.query.parse import Understood
+from search.query.parse import ParsedQuery
 from search.query.sensitive_words import SensitiveWords
 from search.results.facets import NOT_STATED, Bools, FacetCount, Facets
 from search.results.highlight import Highlighter, forms_by_language
-from search.searcher import MOST_CHARACTERS, Reading, Searcher
+from search.searcher import MAX_CHARACTERS, QueryResult, Searcher
 
 FILTERS = ("need", "sector", "kind", "language", "insurance", "cost", "delivery")
 # What tells of a person, too: to take one away, everything is judged again. A town and an age may be in the words (q).
@@ -40,15 +40,15 @@ _VERDICTS = tuple(Verdict)
 
 
 @dataclass(frozen=True)
-class Narrowed:
+class FilteredServices:
     """The R listed services that the words find, and what narrows them further.
 
     `rows` (R,) are in the order in which equals stand: of their ids, or without words of their names. `masks` has, for
     each filter that is on, which of them it leaves (R,). `judged` is over `rows`, None when no one is known of.
     """
 
-    wanted: Wanted
-    reading: Reading
+    wanted: ServiceQuery
+    reading: QueryResult
     facts: Facts
     rows: Rows
     judged: Judged | None
@@ -81,13 +81,13 @@ class Narrowed:
 
 
 @dataclass(frozen=True)
-class Finder:
+class ServiceSearch:
     """What finding needs, made once for a catalog of S services."""
 
     searcher: Searcher
     table: EligibilityTable
     facets: Facets
-    nearby: Nearby
+    nearby: ServiceDistances
     highlighter: Highlighter
     telling: SensitiveWords
     by_name: Rows  # (S,) the rows in the order of the names
@@ -95,14 +95,14 @@ class Finder:
     assured: Keys  # (S,) the day of the last check, as a number; -1 where there was none
 
     @classmethod
-    def build(cls, searcher: Searcher, table: EligibilityTable) -> Finder:
+    def build(cls, searcher: Searcher, table: EligibilityTable) -> ServiceSearch:
         services = table.services
         by_name = np.array(sorted(range(len(services)), key=lambda row: _name_key(services[row])), dtype=np.intp)
         return cls(
             searcher,
             table,
             Facets.build(table.catalog, services),
-            Nearby.build(table),
+            ServiceDistances.build(table),
             Highlighter(services),
             SensitiveWords.build(table.catalog),
             by_name,
@@ -114,7 +114,7 @@ class Finder:
     def catalog(self) -> Catalog:
         return self.table.catalog
 
-    def find(self, wanted: Wanted) -> Results:
+    def find(self, wanted: ServiceQuery) -> SearchResults:
         """See `Directory.find`."""
         reading = self.searcher.read(wanted.text)
         narrowed = self._narrow(wanted, reading)
@@ -123,7 +123,7 @@ class Finder:
         relevance = self._relevance(narrowed)
         start = wanted.per_page * (wanted.page - 1)
         places = self._ordered(narrowed, left, relevance, start + wanted.per_page)[start:]
-        return Results(
+        return SearchResults(
             found=tuple(self._found(places, narrowed, relevance)),
             total=total,
             page=wanted.page,
@@ -131,7 +131,7 @@ class Finder:
             understood=reading.understood,
             corrected_from=reading.corrected_from,
             shortened=reading.shortened,
-            characters_used=min(len(wanted.text), MOST_CHARACTERS),
+            characters_used=min(len(wanted.text), MAX_CHARACTERS),
             words_used=len(reading.words),
             facets=self._facets(narrowed),
             relaxed=() if total else tuple(self._relaxed(narrowed)),
@@ -141,7 +141,7 @@ class Finder:
             places=tuple(places),
         )
 
-    def _narrow(self, wanted: Wanted, reading: Reading, without: str = "") -> Narrowed:
+    def _narrow(self, wanted: ServiceQuery, reading: QueryResult, without: str = "") -> FilteredServices:
         """The masks of all filters; the words (q) or one fact of the person may be taken as not known."""
         facts = known_facts(wanted, reading.understood, without)
         rows = self._rows(reading, without)
@@ -152,18 +152,18 @@ class Finder:
             masks["possible"] = judged.verdicts > Verdict.INELIGIBLE
         if judged is not None and wanted.only_fits:
             masks["fits"] = judged.verdicts == Verdict.ELIGIBLE
-        return Narrowed(wanted, reading, facts, rows, judged, masks)
+        return FilteredServices(wanted, reading, facts, rows, judged, masks)
 
-    def _rows(self, reading: Reading, without: str) -> Rows:
+    def _rows(self, reading: QueryResult, without: str) -> Rows:
         if not reading.understood.text:
             return self.by_name[reading.matched[self.by_name]]
         return np.flatnonzero(self.searcher.listed if without == "q" else reading.matched)
 
-    def _without(self, name: str, narrowed: Narrowed) -> Narrowed:
+    def _without(self, name: str, narrowed: FilteredServices) -> FilteredServices:
         """What is narrowed without one filter, which may still be among the masks."""
         return self._narrow(narrowed.wanted, narrowed.reading, without=name) if name in _JUDGED else narrowed
 
-    def _ordered(self, narrowed: Narrowed, left: Bools, relevance: Keys, limit: int) -> list[int]:
+    def _ordered(self, narrowed: FilteredServices, left: Bools, relevance: Keys, limit: int) -> list[int]:
         """Where among the rows the first `limit` of those left stand. Equals of any order stand by relevance."""
         places = np.flatnonzero(left)
         if narrowed.wanted.sort == "relevance":
@@ -171,7 +171,7 @@ class Finder:
         places = places[np.argsort(-relevance[places], kind="stable")]
         return best_first(places, self._sort_keys(narrowed), limit)
 
-    def _relevance(self, narrowed: Narrowed) -> Keys:
+    def _relevance(self, narrowed: FilteredServices) -> Keys:
         """The score of the words, or else how much the wanted need is a service's own; more for what is near (R,)."""
         rows, need = narrowed.rows, narrowed.wanted.need
         worth = narrowed.reading.scores[rows]
@@ -185,22 +185,22 @@ class Finder:
         # Rounded, so that the last bit of a sum cannot decide between equals.
         return np.round(worth, 4).astype(np.float64)
 
-    def _sort_keys(self, narrowed: Narrowed) -> Keys:
+    def _sort_keys(self, narrowed: FilteredServices) -> Keys:
         """Greater is first (R,): the nearest, the first by name, or the one checked last. Raises TownNeeded."""
         sort, place, rows = narrowed.wanted.sort, narrowed.facts.place, narrowed.rows
         if sort != "distance":
             return (self.assured if sort == "assured" else self.name_keys)[rows]
         if place is None or place.town is None:
-            raise TownNeeded
+            raise TownNeededError
         return np.nan_to_num(-self.nearby.miles(rows, place), nan=-np.inf)
 
-    def _found(self, places: list[int], narrowed: Narrowed, relevance: Keys) -> Iterator[Found]:
+    def _found(self, places: list[int], narrowed: FilteredServices, relevance: Keys) -> Iterator[ServiceHit]:
         judged, reading = narrowed.judged, narrowed.reading
         rows = narrowed.rows[places]
         miles = self.nearby.miles(rows, narrowed.facts.place).tolist()
         wanted = forms_by_language(reading.words)
         for place, row, far in zip(places, rows.tolist(), miles, strict=True):
-            yield Found(
+            yield ServiceHit(
                 self.table.services[row],
                 score=float(relevance[place]) if reading.understood.text else 0.0,
                 why=self.searcher.why(row, reading),
@@ -210,7 +210,7 @@ class Finder:
                 highlight=self.highlighter.highlight(row, wanted) if reading.words else None,
             )
 
-    def _facets(self, narrowed: Narrowed) -> dict[str, tuple[FacetCount, ...]]:
+    def _facets(self, narrowed: FilteredServices) -> dict[str, tuple[FacetCount, ...]]:
         chosen = narrowed.chosen
         own = {name: self._mask(self._without(name, narrowed), name) for name in chosen}
         counted = self.facets.count(self._mask(narrowed), own, chosen)
@@ -218,32 +218,32 @@ class Finder:
             counted["verdict"] = _verdict_counts(narrowed.judged, narrowed.left("fits"), narrowed.wanted.only_fits)
         return {name: tuple(counts) for name, counts in counted.items()}
 
-    def _mask(self, narrowed: Narrowed, without: str = "") -> Bools:
+    def _mask(self, narrowed: FilteredServices, without: str = "") -> Bools:
         """What is left, as a mask of all services (S,)."""
         mask = np.zeros(len(self.by_name), dtype=np.bool_)
         mask[narrowed.rows[narrowed.left(without)]] = True
         return mask
 
-    def _relaxed(self, narrowed: Narrowed) -> Iterator[Relaxed]:
+    def _relaxed(self, narrowed: FilteredServices) -> Iterator[RelaxedFilter]:
         """What to drop, the most helpful first; every filter at once when no single one helps."""
         names = list(narrowed.names)
         # Without words and filters, all there is would be found: that is no help.
         if narrowed.is_filtered and narrowed.reading.understood.text:
             names.append("q")
-        each = [Relaxed(name, int(self._without(name, narrowed).left(name).sum())) for name in names]
+        each = [RelaxedFilter(name, int(self._without(name, narrowed).left(name).sum())) for name in names]
         helpful = sorted((one for one in each if one.total), key=lambda one: (one.drop == "q", -one.total))
         yield from helpful
         if names and len(narrowed.rows) and all(one.drop == "q" for one in helpful):
-            yield Relaxed("all", len(narrowed.rows))
+            yield RelaxedFilter("all", len(narrowed.rows))
 
-    def _is_sensitive(self, wanted: Wanted, reading: Reading) -> bool:
+    def _is_sensitive(self, wanted: ServiceQuery, reading: QueryResult) -> bool:
         """Whether the words or the need filter tell of a sensitive need, or name a service for one."""
         named = (self.table.services[row] for row in reading.named)
         needs = {*reading.needs, *(one.needs[0] for one in named if one.needs), *filter(None, [wanted.need])}
         return self.telling.any_in(reading.words) or any(self.catalog.needs[need].sensitive for need in needs)
 
 
-def known_facts(wanted: Wanted, understood: Understood, without: str = "") -> Facts:
+def known_facts(wanted: ServiceQuery, understood: ParsedQuery, without: str = "") -> Facts:
     """The facts that were given, and what the words and the insurance filter say where they say nothing.
 
     One of "town", "age", "insurance" and all that the words say ("q") may be taken as not known.
@@ -251,7 +251,7 @@ def known_facts(wanted: Wanted, understood: Understood, without: str = "") -> Fa
     facts = wanted.facts
     age, place, insurance = facts.age, facts.place, facts.insurance
     if without == "q":
-        understood = Understood("")
+        understood = ParsedQuery("")
     if age is None and understood.age is not None:
         age = PersonAge.from_age(understood.age, wanted.on)
     if insurance is None and wanted.insurance not in (None, NOT_STATED):

@@ -15,14 +15,14 @@ from catalog.model import Catalog, Service
 from catalog.places import fold
 from search.index.stop_words import FAMILY
 from search.index.whoosh_index import SearchIndex, analyse
-from search.query.parse import NeedPhrases, Understood, understand
+from search.query.parse import NeedPhrases, ParsedQuery, understand
 from search.query.phrase_spelling import PhraseSpeller
 from search.query.spelling import Speller
 from search.scoring.bm25f import Floats
-from search.scoring.scorer import MOST_WORDS, Asked, Forms, Scorer, word_forms
+from search.scoring.scorer import MAX_WORDS, Forms, QueryTerms, Scorer, word_forms
 from search.weights import WEIGHTS, Weights
 
-MOST_CHARACTERS = 200
+MAX_CHARACTERS = 200
 FEW = 3
 GOOD_SHARE = 0.5
 
@@ -30,7 +30,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class QueryResult:
     """A query as it was read.
 
     `scores` (S,) are what each service is worth for the words, `matched` (S,) which are an answer; without words all
@@ -39,7 +39,7 @@ class Reading:
     `share`, how much of the query the best service holds.
     """
 
-    understood: Understood
+    understood: ParsedQuery
     words: tuple[Forms, ...]
     scores: Floats
     matched: Bools
@@ -87,13 +87,13 @@ class Searcher:
             tuple(_words(one.summary) for one in services),
         )
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> QueryResult:
         """What the words mean for each service.
 
         200 characters and 12 words are used. Words that the directory does not know are corrected only when the plain
         words find next to nothing.
         """
-        used = fold(text[:MOST_CHARACTERS])
+        used = fold(text[:MAX_CHARACTERS])
         if not used:
             return self._without_words(text)
         reading = self._read(used)
@@ -104,20 +104,20 @@ class Searcher:
                 reading = replace(again, corrected_from=used)
         if not reading.matched.any():
             reading = self._boldly(used) or self._last_try(corrected or used) or reading
-        return replace(reading, shortened=reading.shortened or bool(text[MOST_CHARACTERS:].strip()))
+        return replace(reading, shortened=reading.shortened or bool(text[MAX_CHARACTERS:].strip()))
 
-    def _without_words(self, text: str) -> Reading:
+    def _without_words(self, text: str) -> QueryResult:
         """Everything; but nothing when something was asked in letters that are not known here."""
         asked = any(char.isalnum() for char in text)
         matched = np.zeros_like(self.listed) if asked else self.listed
-        return Reading(Understood(""), (), np.ones(len(matched), dtype=np.float32), matched)
+        return QueryResult(ParsedQuery(""), (), np.ones(len(matched), dtype=np.float32), matched)
 
-    def _read(self, text: str) -> Reading:
+    def _read(self, text: str) -> QueryResult:
         understood = understand(text, self.catalog.places, self.phrases, self.speller)
-        words = word_forms(understood.text, MOST_WORDS + 1)
-        return self._reading(self.scorer.asked(understood, words[:MOST_WORDS]), understood, len(words) > MOST_WORDS)
+        words = word_forms(understood.text, MAX_WORDS + 1)
+        return self._reading(self.scorer.asked(understood, words[:MAX_WORDS]), understood, len(words) > MAX_WORDS)
 
-    def _boldly(self, text: str) -> Reading | None:
+    def _boldly(self, text: str) -> QueryResult | None:
         """With words put right that are far from what was typed, if a need is then clearly meant."""
         corrected = self._corrected(text, boldly=True)
         again = self._read(corrected) if corrected is not None else None
@@ -125,19 +125,19 @@ class Searcher:
             replace(again, corrected_from=text) if again is not None and again.needs and again.matched.any() else None
         )
 
-    def _last_try(self, text: str) -> Reading | None:
+    def _last_try(self, text: str) -> QueryResult | None:
         """With less of the query, where it surely asks for help: of a family, at a place or age, by a whole phrase."""
         understood = understand(text, self.catalog.places, self.phrases, self.speller)
         for_family = understood.place or understood.age or understood.hint or FAMILY.intersection(text.split())
         if not for_family and not any(" " in phrase for _, phrase in understood.needs):
             return None
-        words = word_forms(understood.text, MOST_WORDS)
+        words = word_forms(understood.text, MAX_WORDS)
         return self._reading(replace(self.scorer.asked(understood, words), last_try=True), understood)
 
-    def _reading(self, asked: Asked, understood: Understood, shortened: bool = False) -> Reading:
+    def _reading(self, asked: QueryTerms, understood: ParsedQuery, shortened: bool = False) -> QueryResult:
         scored = self.scorer.scores(asked)
         matched = (scored.score > 0) & self.listed
-        return Reading(
+        return QueryResult(
             understood,
             asked.words,
             scored.score,
@@ -150,7 +150,7 @@ class Searcher:
 
     def account(self, text: str, service_id: str) -> Iterator[str]:
         """Lines that say what each word, need and name adds to the score of one service."""
-        understood = understand(fold(text[:MOST_CHARACTERS]), self.catalog.places, self.phrases, self.speller)
+        understood = understand(fold(text[:MAX_CHARACTERS]), self.catalog.places, self.phrases, self.speller)
         return self.scorer.account(understood, self.index.postings.ids.index(service_id))
 
     def _corrected(self, text: str, boldly: bool = False) -> str | None:
@@ -166,11 +166,11 @@ class Searcher:
         better = " ".join(self.phrase_speller.correct(better.split(), knows) or [better])
         return self.scorer.near_name(text) or (better if better != text else None)
 
-    def why(self, row: int, reading: Reading) -> tuple[str, ...]:
+    def why(self, row: int, reading: QueryResult) -> tuple[str, ...]:
         """Where the words were found: "name", "need: food", "summary"."""
         return tuple(self._why(row, reading))
 
-    def _why(self, row: int, reading: Reading) -> Iterable[str]:
+    def _why(self, row: int, reading: QueryResult) -> Iterable[str]:
         service = self.services[row]
         wanted = {form for forms in reading.words for form in forms}
         if wanted & self.name_words[row]:

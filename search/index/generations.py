@@ -17,7 +17,7 @@ from typing import TypeVar
 GENERATIONS_KEPT = 2
 BUILDING = ".building-"
 REPLACED = ".old-"
-LONGEST_BUILD = 3600  # seconds; a build older than this was cut off
+MAX_BUILD_SECONDS = 3600  # seconds; a build older than this was cut off
 
 Opened = TypeVar("Opened")
 
@@ -74,7 +74,7 @@ def _clear_up(place: Path) -> None:
     kept = [path for _, path in ages if not path.name.startswith(".")]
     old = [path for path in kept[:-GENERATIONS_KEPT] if path != place]
     old += [path for _, path in ages if path.name.startswith(REPLACED)]
-    old += [path for at, path in ages if path.name.startswith(BUILDING) and at < time.time() - LONGEST_BUILD]
+    old += [path for at, path in ages if path.name.startswith(BUILDING) and at < time.time() - MAX_BUILD_SECONDS]
     for path in old:
         with suppress(OSError):
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -47,8 +47,8 @@ RECORD = "record.npz"
 STORE = "MAIN"  # Whoosh's own name for the only index of a folder
 
 # A store is built upon the last one while that has few segments and few documents that are new or deleted.
-MOST_SEGMENTS = 8
-MOST_CHANGED = 0.1
+MAX_SEGMENTS = 8
+MAX_CHANGED = 0.1
 SEGMENT_SIZE = 50_000
 
 KNOWN_WORDS = 1 << 17
@@ -199,7 +199,7 @@ def _taken_over(counts: Counts, place: Path, base: Path | None) -> tuple[list[An
             [number if same == now else -1 for (same, number), now in zip(known, counts.digests, strict=True)]
         )
         gone = np.setdiff1d(np.arange(sum(segment.doc_count_all() for segment in segments)), numbers)
-        if len(segments) >= MOST_SEGMENTS or len(gone) + np.sum(numbers < 0) > MOST_CHANGED * len(counts.ids):
+        if len(segments) >= MAX_SEGMENTS or len(gone) + np.sum(numbers < 0) > MAX_CHANGED * len(counts.ids):
             return nothing
         for name in record.files:
             if not name.endswith(".toc"):

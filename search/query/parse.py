@@ -12,7 +12,7 @@ from search.query.ages import AgeHint, take_age
 from search.query.places import take_place
 from search.query.spelling import Speller
 
-MOST_WORDS = 100
+MAX_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class NeedPhrases:
 
     def find(self, text: str) -> list[tuple[str, str]]:
         """(need, phrase) for each need that is named in the first 100 words; of overlapping phrases the longest."""
-        words = fold(text).split()[:MOST_WORDS]
+        words = fold(text).split()[:MAX_WORDS]
         found: dict[str, str] = {}
         start = 0
         while start < len(words):
@@ -54,7 +54,7 @@ class NeedPhrases:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedQuery:
     """A query taken apart: the words that are left, and the filters that were understood, each with its words.
 
     `hint` is a time of life that was told of instead of an age. It leaves nothing out.
@@ -69,11 +69,11 @@ class Understood:
     hint: AgeHint | None = None
 
 
-def understand(text: str, places: Places, phrases: NeedPhrases, speller: Speller | None = None) -> Understood:
+def understand(text: str, places: Places, phrases: NeedPhrases, speller: Speller | None = None) -> ParsedQuery:
     """Take a town or ZIP code and an age out of the query, and name the needs in it. A speller knows slips in towns."""
     plain = fold(text)
     aged = take_age(plain)
     placed = take_place(aged.text, places, speller)
     # A town or an age alone is looked up as words too.
     rest = placed.text if placed.text.strip() else plain
-    return Understood(rest, tuple(phrases.find(rest)), placed.place, placed.words, aged.age, aged.words, aged.hint)
+    return ParsedQuery(rest, tuple(phrases.find(rest)), placed.place, placed.words, aged.age, aged.words, aged.hint)

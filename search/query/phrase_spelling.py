@@ -14,11 +14,11 @@ from search.query.parse import NeedPhrases
 
 _ASKING = tuple(frozenset(words.split()) for words in ASKING.values())
 
-MOST_WORDS = 3
-SHORTEST = 9
-SHORTEST_SHARED = 4
-MOST_SLIPS = 2
-SHORTEST_STRANGE = 3
+MAX_WORDS = 3
+MIN_LETTERS = 9
+MIN_SHARED = 4
+MAX_SLIPS = 2
+MIN_STRANGE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class PhraseSpeller:
         )
         by_word: dict[str, list[str]] = {}
         for phrase in dict.fromkeys((*whole, *pairs)):
-            for word in _telling(phrase.split()) if len(phrase) >= SHORTEST else ():
+            for word in _telling(phrase.split()) if len(phrase) >= MIN_LETTERS else ():
                 by_word.setdefault(word, []).append(phrase)
         return cls({word: tuple(found) for word, found in by_word.items()})
 
@@ -45,7 +45,7 @@ class PhraseSpeller:
         for start, length in _windows(words, knows):
             typed = words[start : start + length]
             sharing = list(chain.from_iterable(self.by_word.get(word, ()) for word in sorted(_telling(typed))))
-            near = process.extract(" ".join(typed), sharing, scorer=OSA.distance, score_cutoff=MOST_SLIPS, limit=3)
+            near = process.extract(" ".join(typed), sharing, scorer=OSA.distance, score_cutoff=MAX_SLIPS, limit=3)
             for phrase, slips, _ in near:
                 if _begin_alike(typed, phrase.split()) and (best is None or (slips, -length) < (best[0], -best[1])):
                     best = slips, length, start, phrase
@@ -60,15 +60,15 @@ def _says_something(words: Iterable[str]) -> bool:
 
 
 def _windows(words: Sequence[str], knows: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    for length in range(2, MOST_WORDS + 1):
+    for length in range(2, MAX_WORDS + 1):
         for start in range(len(words) - length + 1):
-            if not all(len(word) < SHORTEST_STRANGE or knows(word) for word in words[start : start + length]):
+            if not all(len(word) < MIN_STRANGE or knows(word) for word in words[start : start + length]):
                 yield start, length
 
 
 def _telling(words: Iterable[str]) -> set[str]:
     """The words of which one must stand in what was typed and in the phrase that was meant."""
-    return {word for word in words if len(word) >= SHORTEST_SHARED}
+    return {word for word in words if len(word) >= MIN_SHARED}
 
 
 def _begin_alike(typed: Sequence[str], phrase: Sequence[str]) -> bool:

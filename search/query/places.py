@@ -21,8 +21,8 @@ _BEFORE_TOWN = frozenset(("in", "en", "near", "around", "cerca", "from", "for", 
 _LEFT_OUT_BEFORE = frozenset(("in", "en", "near", "around"))
 _STATE = frozenset(("ct", "conn", "connecticut"))
 
-_MOST_WORDS = 3
-_SHORTEST = 5
+_MAX_WORDS = 3
+_MIN_LETTERS = 5
 _LONG = 8
 
 
@@ -56,7 +56,7 @@ def take_place(text: str, places: Places, speller: Speller | None = None) -> Pla
 
 def _parts(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where a name may stand, and how many words it may have: the longest first."""
-    for length in range(_MOST_WORDS, 0, -1):
+    for length in range(_MAX_WORDS, 0, -1):
         yield from ((start, length) for start in range(len(words) - length + 1))
 
 
@@ -80,7 +80,7 @@ def _nearly(words: Sequence[str], start: int, length: int, places: Places, spell
     """The town that words nearly spell: one slip away, or two for 8 letters and more, with the same first letter."""
     part = words[start : start + length]
     typed = " ".join(part)
-    strange = [word for word in part if word.isalpha() and len(word) >= _SHORTEST and not speller.is_word(word)]
+    strange = [word for word in part if word.isalpha() and len(word) >= _MIN_LETTERS and not speller.is_word(word)]
     if not strange:
         return None
     most = 2 if len(typed) >= _LONG else 1

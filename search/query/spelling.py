@@ -18,12 +18,12 @@ from catalog.model import Catalog
 from catalog.places import fold
 from search.index.documents import LANGUAGES
 
-SHORTEST = 5
+MIN_LETTERS = 5
 LONG = 9
-SHORTEST_BOLD = 4
+MIN_BOLD = 4
 LONG_BOLD = 7
-SHORTEST_SOUND = 3
-SHORTEST_SOUND_RIGHT = 6
+MIN_SOUND = 3
+MIN_SOUND_RIGHT = 6
 
 # Spellings of one sound, in English and Spanish: each is written as its plainest form, in this order.
 _SOUNDS = (
@@ -115,11 +115,11 @@ class Speller:
             return None
         right = word in self.dictionary
         if (
-            len(word) >= (SHORTEST_SOUND_RIGHT if right else SHORTEST_SOUND)
+            len(word) >= (MIN_SOUND_RIGHT if right else MIN_SOUND)
             and (alike := self.by_sound.get(sound(word))) is not None
         ):
             return alike
-        if right or len(word) < (SHORTEST_BOLD if boldly else SHORTEST):
+        if right or len(word) < (MIN_BOLD if boldly else MIN_LETTERS):
             return None
         most = 2 if len(word) >= (LONG_BOLD if boldly else LONG) else 1
         alike_begun = self.by_initial.get(word[0], ())

@@ -14,7 +14,7 @@ from catalog.model import Service
 from search.index.documents import LANGUAGES
 from search.index.whoosh_index import analyse
 
-MOST_KEPT = 5_000
+MAX_KEPT = 5_000
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“¿¡]?[A-ZÁÉÍÓÚÑ0-9])")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -65,7 +65,7 @@ class Highlighter:
     def _sentences(self, row: int) -> tuple[_Sentence, ...]:
         found = self._kept.get(row)
         if found is None:
-            if len(self._kept) >= MOST_KEPT:
+            if len(self._kept) >= MAX_KEPT:
                 self._kept.clear()
             found = tuple(_sentences(self.services[row]))
             self._kept[row] = found

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from catalog.model import Catalog, Service
 from catalog.places import fold
 
-MOST_CHARACTERS = 100
-MOST_WORDS = 8
+MAX_CHARACTERS = 100
+MAX_WORDS = 8
 LANGUAGES = ("en", "es")
 
 # After every letter and digit that a folded text may hold.
@@ -89,7 +89,7 @@ class _Names:
     def with_each_word(self, text: str) -> Iterator[Suggestion]:
         """Those whose name has, for each word of the text, a word that begins with it."""
         every = np.ones(len(self.suggestions), dtype=np.bool_)
-        for word in text.split()[:MOST_WORDS]:
+        for word in text.split()[:MAX_WORDS]:
             begun = np.zeros_like(every)
             begun[self.word_names[_range(self.words, word, _END)]] = True
             every &= begun
@@ -122,7 +122,7 @@ class Suggester:
     def suggest(self, text: str, limit: int, language: str) -> tuple[Suggestion, ...]:
         """At most `limit`, the likeliest first; none for a text without a letter or digit."""
         found: dict[tuple[str, str], Suggestion] = {}
-        for one in self._ordered(fold(text[:MOST_CHARACTERS]), language):
+        for one in self._ordered(fold(text[:MAX_CHARACTERS]), language):
             if len(found) == limit:
                 break
             found.setdefault((one.type, one.id), one)

@@ -21,7 +21,7 @@ from search.scoring.bm25f import Floats
 from search.weights import Weights
 
 # Of a larger directory every second, third ... service is read: more say nothing new.
-MOST_SERVICES = 2000
+MAX_SERVICES = 2000
 NEEDS_OF_A_SERVICE = 2
 
 # A word, or two beside each other, each language's apart.
@@ -98,7 +98,7 @@ def _said(catalog: Catalog, needs: Sequence[str], language: str, weights: Weight
         for phrase in (found.label.in_language(language), *(found.words.es if language == "es" else found.words.en)):
             yield analyse(phrase, language), number, 1.0
     services = list(catalog.services.values())
-    for service in services[:: len(services) // MOST_SERVICES + 1] if weights.summary else ():
+    for service in services[:: len(services) // MAX_SERVICES + 1] if weights.summary else ():
         words = analyse(_text(service, language), language)
         for place, need in enumerate(service.needs[:NEEDS_OF_A_SERVICE]):
             if need in numbers:

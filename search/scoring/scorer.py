@@ -17,21 +17,21 @@ from search.index.postings import Postings
 from search.index.whoosh_index import analyse
 from search.query.ages import AgeHint
 from search.query.common_words import is_ordinary
-from search.query.parse import Understood
+from search.query.parse import ParsedQuery
 from search.scoring.bm25f import Floats, Scores, least_share, score_words, word_weights
 from search.scoring.need_evidence import Associations
 from search.weights import WEIGHTS, Weights
 
-MOST_WORDS = 12
-LONGEST_NAME = 7
-SHORTEST_NAME = 3
+MAX_WORDS = 12
+MAX_NAME_WORDS = 7
+MIN_NAME = 3
 
 # A name that is nearly what was typed: how alike in a hundred, and from how many letters on.
 ALIKE = 84
-SHORTEST_ALIKE = 8
+MIN_ALIKE = 8
 
 # So many needs are thought of at once; a need of which so much is said counts as meant.
-MOST_NEEDS = 4
+MAX_NEEDS = 4
 CLEARLY_MEANT = 0.5
 
 Forms = tuple[str, ...]
@@ -40,7 +40,7 @@ Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class QueryTerms:
     """What a query asks for.
 
     `words` (W) say something, `plain` of them no topic, and `shares` (W,) what part of the query each is; `told` words
@@ -96,14 +96,14 @@ class Scorer:
             weights=weights,
         )
 
-    def asked(self, understood: Understood, words: list[Forms]) -> Asked:
+    def asked(self, understood: ParsedQuery, words: list[Forms]) -> QueryTerms:
         """What is asked for by these words, the first of those of `understood`."""
         plain = tuple(is_ordinary(forms) for forms in words)
         shares = word_weights(words, plain, self.postings, self.weights)
         places = {need: _places(phrase, words) for need, phrase in understood.needs}
         evidence = self.associations.evidence(words, shares, places)
-        likeliest = np.argsort(-evidence, kind="stable")[:MOST_NEEDS].tolist()
-        return Asked(
+        likeliest = np.argsort(-evidence, kind="stable")[:MAX_NEEDS].tolist()
+        return QueryTerms(
             tuple(words),
             plain,
             shares,
@@ -118,7 +118,7 @@ class Scorer:
             AgeHint.of(understood.age) if understood.age else understood.hint,
         )
 
-    def scores(self, asked: Asked) -> Scores:
+    def scores(self, asked: QueryTerms) -> Scores:
         """The score of each service, 0 for one that is no answer, and the share of the query that it holds.
 
         The share is at least 1 for a service that is named.
@@ -148,12 +148,12 @@ class Scorer:
     def near_name(self, text: str) -> str | None:
         """The name of a service that is nearly what was typed, but not quite; None when there is none."""
         typed = text.replace(" ", "")
-        if len(typed) < SHORTEST_ALIKE or typed in self.names or not self.weights.near_name:
+        if len(typed) < MIN_ALIKE or typed in self.names or not self.weights.near_name:
             return None
         near = process.extractOne(typed, self.names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
         return self.spelled[near[0]] if near is not None else None
 
-    def account(self, understood: Understood, row: int) -> Iterator[str]:
+    def account(self, understood: ParsedQuery, row: int) -> Iterator[str]:
         """Lines that say what each word, need and name adds to the score of one service."""
         words = word_forms(understood.text)
         asked = self.asked(understood, words)
@@ -172,7 +172,7 @@ class Scorer:
         yield f"name   {'':<24} {self.weights.name * asked.named.get(row, 0.0):7.2f}"
         yield f"score  {'':<24} {float(scored.score[row]):7.2f}"
 
-    def _worths(self, asked: Asked) -> dict[str, tuple[float, float]]:
+    def _worths(self, asked: QueryTerms) -> dict[str, tuple[float, float]]:
         """Of each need thought of that a service lists: what is said for it, and by what its worth is multiplied."""
         worths = {}
         for need, said in asked.evidence.items():
@@ -192,7 +192,7 @@ class Scorer:
         """Services whose name or acronym stands in the query, and how much of the query it makes up."""
         words = text.split()
         found: dict[int, float] = {}
-        for length in range(min(len(words), LONGEST_NAME), 0, -1):
+        for length in range(min(len(words), MAX_NAME_WORDS), 0, -1):
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
                 for row in self.names.get("".join(part), ()):
@@ -200,7 +200,7 @@ class Scorer:
         return found
 
 
-def word_forms(text: str, most: int = MOST_WORDS) -> list[Forms]:
+def word_forms(text: str, most: int = MAX_WORDS) -> list[Forms]:
     """The first 12 words of a query that say something, each in its form in each language ("" where it is left out)."""
     forms = []
     for word in dict.fromkeys(fold(text).split()):
@@ -252,7 +252,7 @@ def _names(services: tuple[Service, ...]) -> tuple[dict[str, tuple[int, ...]], d
     for row, service in enumerate(services):
         for name in {fold(name) for name in (service.name, *service.alternate_names)}:
             joined = name.replace(" ", "")
-            if len(joined) >= SHORTEST_NAME:
+            if len(joined) >= MIN_NAME:
                 names[joined] = (*names.get(joined, ()), row)
                 spelled[joined] = name
     return names, spelled

@@ -10,7 +10,7 @@ import pytest
 from catalog.ages import Duration, PersonAge
 from catalog.model import Location, PartialDate
 from catalog.places import Area, Place
-from directory import SORTS, Directory, Relaxed, TownNeeded, Wanted
+from directory import SORTS, Directory, RelaxedFilter, ServiceQuery, TownNeededError
 from matching.eligibility import Verdict
 from matching.facts import Facts
 from tests.support.catalogs import Make, ask, ids, service
@@ -58,7 +58,7 @@ def test_a_confidential_service_stands_where_its_place_tells_nothing(spread: Dir
 
 @pytest.mark.parametrize("place", [None, Place(state="CT"), Place(state="NY"), Place(country="Chile")])
 def test_distances_need_a_town(spread: Directory, place: Place | None) -> None:
-    with pytest.raises(TownNeeded):
+    with pytest.raises(TownNeededError):
         ask(spread, "garden", facts=Facts(place=place), sort="distance")
     assert {one.distance_miles for one in ask(spread, "garden", facts=Facts(place=place)).found} == {None}
 
@@ -86,7 +86,7 @@ def test_by_check_is_the_newest_first_and_the_unchecked_last(make: Make) -> None
 def test_each_order_has_the_same_services_and_its_pages_follow_one_another(
     real: Directory, sort: str, text: str
 ) -> None:
-    wanted = Wanted(on=TODAY, text=text, facts=HARTFORD, sort=sort, per_page=7)
+    wanted = ServiceQuery(on=TODAY, text=text, facts=HARTFORD, sort=sort, per_page=7)
     whole = real.find(replace(wanted, per_page=1000))
     assert {one.service.id for one in whole.found} == {
         one.service.id for one in real.find(replace(wanted, sort="relevance", per_page=1000)).found
@@ -157,21 +157,21 @@ def test_the_insurance_filter_is_a_fact_of_the_person(make: Make) -> None:
 def test_what_to_drop_is_said_with_how_many_are_then_found(judged: Directory) -> None:
     forty = PersonAge.from_age(Duration(40), TODAY)
     answer = ask(judged, "garden", facts=replace(HARTFORD, age=forty), kind="program", sector="legal")
-    assert answer.relaxed == (Relaxed("sector", 2),)
+    assert answer.relaxed == (RelaxedFilter("sector", 2),)
     only = ask(judged, "garden", facts=HARTFORD, only_fits=True, cost="free")
-    assert only.relaxed == (Relaxed("cost", 1),)
+    assert only.relaxed == (RelaxedFilter("cost", 1),)
     # No single one helps.
     both = ask(judged, "garden", sector="legal", kind="guide")
-    assert both.relaxed == (Relaxed("all", 4),)
-    assert ask(judged, "zymurgy", kind="program").relaxed == (Relaxed("q", 4),)
+    assert both.relaxed == (RelaxedFilter("all", 4),)
+    assert ask(judged, "zymurgy", kind="program").relaxed == (RelaxedFilter("q", 4),)
     assert ask(judged, "zymurgy").relaxed == ()
     assert ask(judged, "garden", kind="program").relaxed == ()
 
 
 def test_a_town_or_an_age_in_the_words_is_named_as_what_to_drop(make: Make) -> None:
     directory = make(service("a", "Garden", towns=("Vernon",), ages=(0, 6)))
-    assert ask(directory, "garden in Hartford").relaxed[0] == Relaxed("town", 1)
-    assert ask(directory, "garden 9 years").relaxed[0] == Relaxed("age", 1)
+    assert ask(directory, "garden in Hartford").relaxed[0] == RelaxedFilter("town", 1)
+    assert ask(directory, "garden 9 years").relaxed[0] == RelaxedFilter("age", 1)
 
 
 def test_it_is_said_when_not_all_of_a_text_is_used(real: Directory) -> None:

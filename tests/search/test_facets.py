@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from catalog.ages import Duration, PersonAge
 from catalog.model import Alternative, Kind, Service, Terms
 from catalog.places import Place
-from directory import NOT_STATED, Directory, Results, Wanted
+from directory import NOT_STATED, Directory, SearchResults, ServiceQuery
 from directory.service_search import FILTERS
 from matching.facts import Facts
 from tests.support.catalogs import Make, ask, directory_over, ids, service, with_services
@@ -33,7 +33,7 @@ ANY_ORDER = settings(
 )
 
 
-def counts(answer: Results, facet: str) -> dict[str, int]:
+def counts(answer: SearchResults, facet: str) -> dict[str, int]:
     return {one.id: one.count for one in answer.facets[facet]}
 
 
@@ -129,7 +129,7 @@ def asks_for(*kinds: str) -> Alternative:
 )
 def test_insurance_is_what_is_taken_or_asked_for(few: Make, stated: dict[str, Any], kinds: Any) -> None:
     directory = few(replace(service("a", "Garden"), **stated))
-    facets = directory.finder.facets
+    facets = directory.service_search.facets
     found = {kind for kind in facets.ids["insurance"] if facets.mask("insurance", kind).any()}
     assert found == (set(facets.ids["insurance"]) - {NOT_STATED} if kinds == "every" else kinds)
 
@@ -149,15 +149,15 @@ FACTS = [
 
 
 @st.composite
-def questions(draw: st.DrawFn, directory: Directory) -> Wanted:
-    values = directory.finder.facets.ids
+def questions(draw: st.DrawFn, directory: Directory) -> ServiceQuery:
+    values = directory.service_search.facets.ids
     names = draw(st.lists(st.sampled_from(FILTERS), max_size=3, unique=True))
     chosen: dict[str, Any] = {name: draw(st.sampled_from(values[name])) for name in names}
     facts, text = draw(st.sampled_from(FACTS)), draw(st.sampled_from(TEXTS))
-    return Wanted(on=TODAY, text=text, facts=facts, only_fits=draw(st.booleans()), per_page=100, **chosen)
+    return ServiceQuery(on=TODAY, text=text, facts=facts, only_fits=draw(st.booleans()), per_page=100, **chosen)
 
 
-def with_filter(wanted: Wanted, name: str, value: str | None) -> Wanted:
+def with_filter(wanted: ServiceQuery, name: str, value: str | None) -> ServiceQuery:
     changed: dict[str, Any] = {name: value}
     return replace(wanted, **changed)
 
@@ -195,15 +195,15 @@ def test_what_to_drop_says_how_many_are_then_found(real: Directory, data: st.Dat
         elif one.drop == "q":
             assert real.find(replace(wanted, text="")).total == one.total
         elif one.drop == "all":
-            everything = real.find(Wanted(on=TODAY, text=answer.understood.text)).total
+            everything = real.find(ServiceQuery(on=TODAY, text=answer.understood.text)).total
             assert one.total == everything or answer.corrected_from
 
 
 def test_all_kinds_of_services_are_values(real: Directory) -> None:
-    assert real.finder.facets.ids["kind"] == tuple(kind.value for kind in Kind)
-    assert "any" not in real.finder.facets.ids["insurance"]
+    assert real.service_search.facets.ids["kind"] == tuple(kind.value for kind in Kind)
+    assert "any" not in real.service_search.facets.ids["insurance"]
     # Each group stands before its needs.
-    order = real.finder.facets.ids["need"]
+    order = real.service_search.facets.ids["need"]
     assert set(order) == set(real.catalog.needs)
     parents = [(real.catalog.needs[need].parent, number) for number, need in enumerate(order)]
     assert all(order.index(parent) < number for parent, number in parents if parent)

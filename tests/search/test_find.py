@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from catalog.ages import PersonAge
 from catalog.model import Kind
 from catalog.places import Place
-from directory import Directory, DirectoryKeeper, Results
+from directory import Directory, DirectoryKeeper, SearchResults
 from matching.eligibility import Verdict
 from matching.facts import Facts
-from search.scoring.scorer import MOST_WORDS, word_forms
-from search.searcher import MOST_CHARACTERS
+from search.scoring.scorer import MAX_WORDS, word_forms
+from search.searcher import MAX_CHARACTERS
 from tests.support.catalogs import Make, ask, ids, service
 from tests.support.dates import TODAY
 from tests.support.small_catalog import small_catalog
@@ -274,7 +274,7 @@ def test_a_service_that_is_no_more_is_never_shown(make: Make, text: str, status:
 
 def test_200_characters_are_used(make: Make) -> None:
     directory = make(service("a", "Garden"))
-    assert MOST_CHARACTERS == 200
+    assert MAX_CHARACTERS == 200
     assert ids(ask(directory, " " * 194 + "garden")) == ["a"]
     # What is left is one letter, which is no word.
     assert ids(ask(directory, " " * 199 + "garden")) == []
@@ -295,7 +295,7 @@ def test_12_words_that_say_something_are_used(make: Make) -> None:
         "sumac",
         "willow",
     ]
-    assert len(words) == MOST_WORDS
+    assert len(words) == MAX_WORDS
     directory = make(service("a", "One", " ".join(words)), service("b", "Two", "yew " * 3))
     twelve = ask(directory, " ".join(words))
     assert ids(twelve) == ["a"]
@@ -303,7 +303,7 @@ def test_12_words_that_say_something_are_used(make: Make) -> None:
     # Words of asking and words said twice are not counted.
     assert ask(directory, " ".join(["the for alder", *words])).found == twelve.found
     assert ask(directory, " ".join([*words[:11], "yew"])).found != ask(directory, " ".join(words[:11])).found
-    assert len(word_forms(" ".join([*words, "yew"]))) == MOST_WORDS
+    assert len(word_forms(" ".join([*words, "yew"]))) == MAX_WORDS
 
 
 HOSTILE = {
@@ -361,7 +361,7 @@ def test_signs_of_query_languages_mean_nothing(make: Make) -> None:
     assert ids(ask(directory, "g*")) == []
 
 
-def check(answer: Results, directory: Directory) -> None:
+def check(answer: SearchResults, directory: Directory) -> None:
     """Found is unique, listed and sorted by score, equal scores by id; and not more than there is."""
     found = answer.found
     names = ids(answer)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from directory import Directory, Found
+from directory import Directory, ServiceHit
 from tests.support.catalogs import Make, ask, service
 
 
-def marked(found: Found) -> tuple[str, list[str]]:
+def marked(found: ServiceHit) -> tuple[str, list[str]]:
     assert found.highlight is not None
     text = found.highlight.text
     return text, [text[start:end] for start, end in found.highlight.marks]

@@ -28,7 +28,7 @@ from search.index.postings import KEPT_WORDS
 from search.index.whoosh_index import (
     ANALYZERS,
     BUILT,
-    MOST_SEGMENTS,
+    MAX_SEGMENTS,
     RECORD,
     SearchIndex,
     analyse,
@@ -163,7 +163,7 @@ def test_an_index_built_upon_others_is_equal_to_one_built_whole(
         catalog = edited(catalog, draw, draw.randrange(1, 4))
         opened = open_index(catalog, folder)
         taken_over += bool(before & segments(opened.folder))
-        assert len(segments(opened.folder)) <= MOST_SEGMENTS
+        assert len(segments(opened.folder)) <= MAX_SEGMENTS
         assert same(opened.postings, built_alone(catalog, tmp_path / "alone").postings)
         assert stored(opened.folder) == counted(catalog)
     assert taken_over >= 4

@@ -11,7 +11,7 @@ import pytest
 
 from directory import Directory
 from search.query.spelling import LONG as LONG_WORD
-from search.query.spelling import SHORTEST, SHORTEST_SOUND, Speller, sound
+from search.query.spelling import MIN_LETTERS, MIN_SOUND, Speller, sound
 from tests.support.catalogs import Make, ask, ids, service
 
 LONG = os.environ.get("LONG_TESTS") == "1"
@@ -67,7 +67,7 @@ def slips(word: str) -> Iterator[str]:
 def test_any_one_slip_leads_to_a_word_that_is_one_slip_away_or_sounds_the_same(speller: Speller, word: str) -> None:
     tried = 0
     for typed in set(slips(word)):
-        if speller.knows(typed) or typed in speller.dictionary or len(typed) < SHORTEST:
+        if speller.knows(typed) or typed in speller.dictionary or len(typed) < MIN_LETTERS:
             continue
         tried += 1
         corrected = speller.correct(typed)
@@ -149,7 +149,7 @@ def test_a_word_that_sounds_the_same_is_meant(make: Make) -> None:
     speller = make(service("one", "Psicologo")).searcher.speller
     assert speller.correct("sicologo") == "psicologo"
     assert speller.correct("sicoloxo") is None
-    assert len("psi") >= SHORTEST_SOUND
+    assert len("psi") >= MIN_SOUND
 
 
 # In the search.

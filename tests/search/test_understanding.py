@@ -7,7 +7,7 @@ import pytest
 from catalog.ages import Duration
 from catalog.places import ELSEWHERE, HOME_STATE, Place
 from directory import Directory
-from search.query.parse import NeedPhrases, Understood, understand
+from search.query.parse import NeedPhrases, ParsedQuery, understand
 from tests.support.catalogs import Make, service
 
 
@@ -16,7 +16,7 @@ def directory(make: Make) -> Directory:
     return make(service("one"))
 
 
-def read(directory: Directory, text: str) -> Understood:
+def read(directory: Directory, text: str) -> ParsedQuery:
     return understand(text, directory.catalog.places, directory.phrases)
 
 
@@ -124,7 +124,7 @@ def test_an_age_is_taken_out_of_the_words(
 
 def test_a_town_and_an_age_together(directory: Directory) -> None:
     understood = read(directory, "hungry 3 year old in Hartford")
-    assert understood == Understood(
+    assert understood == ParsedQuery(
         "hungry", (("food", "hungry"),), Place(town="Hartford"), "hartford", Duration(3), "3 year old"
     )
 

@@ -14,7 +14,7 @@ import numpy as np
 from catalog.ages import Duration
 from catalog.model import AgeRule, Alternative, Catalog, Kind, NextStep, Service, Source, Translation
 from catalog.places import Area, Places, Town
-from directory import Directory, Results, Wanted
+from directory import Directory, SearchResults, ServiceQuery
 from search.index.postings import Postings
 from search.index.whoosh_index import open_index
 from tests.support.dates import TODAY
@@ -80,12 +80,12 @@ def directory_over(catalog: Catalog, folder: Path) -> Directory:
     return Directory.build(catalog, open_index(catalog, folder))
 
 
-def ask(directory: Directory, text: str, number: int = 1, size: int = 20, **wanted: Any) -> Results:
+def ask(directory: Directory, text: str, number: int = 1, size: int = 20, **wanted: Any) -> SearchResults:
     """What the directory finds for a text and, if given, filters and facts."""
-    return directory.find(Wanted(on=TODAY, text=text, page=number, per_page=size, **wanted))
+    return directory.find(ServiceQuery(on=TODAY, text=text, page=number, per_page=size, **wanted))
 
 
-def ids(answer: Results) -> list[str]:
+def ids(answer: SearchResults) -> list[str]:
     return [found.service.id for found in answer.found]
 
 

@@ -154,7 +154,7 @@ def reload(folder: Path) -> None:
 
 def main(folder: Path, what: str, *more: str) -> None:
     if more[-1:] == ("upon",):
-        search_index.MOST_CHANGED = 1.0
+        search_index.MAX_CHANGED = 1.0
     if what == "kill":
         kill(folder, int(more[0]))
     elif what == "fill":

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.model import SECTORS, Catalog, Service
-from directory import Directory, DirectoryKeeper, Wanted
+from directory import Directory, DirectoryKeeper, ServiceQuery
 from web.browse.ages import AGES, by_age
 from web.browse.lists import (
     ALL,
@@ -143,7 +143,7 @@ def test_the_way_back_is_a_list_of_links(client: FlaskClient) -> None:
 
 
 def test_a_list_is_cut_into_pages_and_any_number_gives_one(directory: Directory) -> None:
-    services = everything(directory, Wanted(on=ON, per_page=45))
+    services = everything(directory, ServiceQuery(on=ON, per_page=45))
     assert len(services) == 45
     pages = {text: leaf_of(services, text).page for text in ("", "0", "2", "3", "4", "-1", "x", "²", "9" * 50)}
     assert pages == {"": 1, "0": 1, "2": 2, "3": 3, "4": 3, "-1": 1, "x": 1, "²": 1, "9" * 50: 1}
@@ -153,7 +153,7 @@ def test_a_list_is_cut_into_pages_and_any_number_gives_one(directory: Directory)
 
 def test_the_best_places_to_start_come_first(directory: Directory) -> None:
     catalog = directory.catalog
-    found = everything(directory, Wanted(on=ON, need="food", per_page=ALL))
+    found = everything(directory, ServiceQuery(on=ON, need="food", per_page=ALL))
     ordered = best_first(found, ("food",), catalog)
     assert sorted(one.id for one in ordered) == sorted(one.id for one in found)
     assert ordered[0].id == "211-connecticut"
@@ -162,7 +162,7 @@ def test_the_best_places_to_start_come_first(directory: Directory) -> None:
 
 
 def test_few_entries_are_alike(directory: Directory) -> None:
-    found = everything(directory, Wanted(on=ON, need="disability", per_page=ALL))
+    found = everything(directory, ServiceQuery(on=ON, need="disability", per_page=ALL))
     first = [one.needs[0] for one in various(found, 8)]
     assert len(first) == 8
     assert max(first.count(need) for need in first) <= 2
@@ -176,7 +176,7 @@ def test_doubtful_services_are_no_place_to_start(directory: Directory) -> None:
 
 @pytest.mark.usefixtures("request_context")
 def test_each_guide_stands_under_one_theme(directory: Directory) -> None:
-    guides = everything(directory, Wanted(on=ON, kind="guide", per_page=ALL))
+    guides = everything(directory, ServiceQuery(on=ON, kind="guide", per_page=ALL))
     shelves = {shelf.id: [one.id for one in shelf.services] for shelf in guide_shelves(guides, directory.catalog, "en")}
     assert sorted(id for ids in shelves.values() for id in ids) == sorted(one.id for one in guides)
     assert list(shelves)[:4] == ["violence", "school-safety-plans", "growing-up", "iep-504"]
@@ -188,7 +188,7 @@ def test_each_guide_stands_under_one_theme(directory: Directory) -> None:
 
 @pytest.mark.usefixtures("request_context")
 def test_hotlines_begin_with_988_and_211_and_each_stands_once(directory: Directory) -> None:
-    lines = everything(directory, Wanted(on=ON, kind="hotline", per_page=ALL))
+    lines = everything(directory, ServiceQuery(on=ON, kind="hotline", per_page=ALL))
     shelves = hotline_shelves(lines, directory.catalog, "en")
     assert [line.id for line in shelves[0].services][:2] == ["988-ct", "211-connecticut"]
     assert [shelf.id for shelf in shelves][:3] == ["first", "violence", "crisis"]
@@ -205,7 +205,7 @@ def test_a_number_for_texts_alone_opens_the_messages(client: FlaskClient, catalo
 
 
 def test_services_by_group_keep_the_order_of_the_taxonomy(directory: Directory) -> None:
-    services = everything(directory, Wanted(on=ON, per_page=ALL))
+    services = everything(directory, ServiceQuery(on=ON, per_page=ALL))
     groups = [need.id for need in directory.catalog.needs.values() if need.parent is None]
     assert [shelf.id for shelf in by_group(services, directory.catalog, "en")] == groups
 
@@ -249,7 +249,7 @@ def test_a_town_has_its_own_programs_first_and_each_once(directory: Directory) -
     assert len(local) == shown.local_count
     everyone = [*local, *(one.id for one in (*shown.regional, *shown.perhaps))]
     assert len(everyone) == len(set(everyone))
-    total = directory.find(Wanted(on=ON)).total
+    total = directory.find(ServiceQuery(on=ON)).total
     assert shown.local_count < shown.wide < total
 
 

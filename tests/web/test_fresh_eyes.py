@@ -14,7 +14,7 @@ from app import create_app
 from catalog.places import Place, Reach
 from catalog.reading.problems import CatalogError
 from context import today
-from directory import Directory, DirectoryKeeper, Wanted
+from directory import Directory, DirectoryKeeper, ServiceQuery
 from matching.facts import Facts, with_residence
 from matching.request import MatchRequest, WantedNeed
 from settings import load_settings
@@ -107,7 +107,7 @@ def test_serves_a_town_is_said_only_of_what_comes_to_it(app: Flask, town: str) -
 def test_program_whose_area_leaves_a_town_out_does_not_serve_it(app: Flask) -> None:
     keeper: DirectoryKeeper = app.extensions["directory"]
     facts = with_residence(Facts(place=Place(town="New Haven")))
-    found = keeper.current.find(Wanted(on=today(), text="wic", facts=facts)).found
+    found = keeper.current.find(ServiceQuery(on=today(), text="wic", facts=facts)).found
     serves = {one.service.id: one.serves_town for one in found}
     assert serves["wic-bristol-hospital"] is False
     assert serves["wic-meriden"] is False

@@ -9,7 +9,7 @@ from functools import partial
 
 from catalog.ages import Duration, PersonAge
 from catalog.model import AgeRule, Service, Who
-from directory import Directory, Wanted
+from directory import Directory, ServiceQuery
 from matching.eligibility import Status, age_status, alternatives
 from matching.facts import Facts
 from matching.pathway import PATH_END, PathwayStep, pathway
@@ -47,7 +47,7 @@ def by_age(years: int, directory: Directory, on: date, language: str) -> ByAge:
     if years not in AGES:
         raise ValueError(years)
     age = PersonAge.from_age(Duration(years), on)
-    wanted = Wanted(on=on, facts=Facts(age=age), per_page=1)
+    wanted = ServiceQuery(on=on, facts=Facts(age=age), per_page=1)
     results = directory.find(wanted)
     groups = branches(None, counts_of(results, "need"), directory.catalog, language)
     pointed_to = pointers(directory.catalog)

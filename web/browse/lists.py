@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.model import Catalog, Kind, Need, Phone, Service
-from directory import Directory, Results, Wanted
+from directory import Directory, SearchResults, ServiceQuery
 from web.shared.language import gettext
 from web.shared.privacy import EXIT_NEEDS
 
@@ -93,7 +93,7 @@ def _branch(need: Need, count: int, language: str) -> Branch:
     return Branch(need.id, *words, count, need.sensitive)
 
 
-def counts_of(results: Results, facet: str) -> dict[str, int]:
+def counts_of(results: SearchResults, facet: str) -> dict[str, int]:
     """How many services were found with each value of a facet."""
     return {one.id: one.count for one in results.facets[facet]}
 
@@ -103,7 +103,7 @@ def is_about_danger(group: str, catalog: Catalog) -> bool:
     return not EXIT_NEEDS.isdisjoint(catalog.needs_under(group))
 
 
-def everything(directory: Directory, wanted: Wanted) -> tuple[Service, ...]:
+def everything(directory: Directory, wanted: ServiceQuery) -> tuple[Service, ...]:
     """All services that are found, without the rest of the answer."""
     return tuple(found.service for found in directory.find(wanted).found)
 

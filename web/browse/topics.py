@@ -7,7 +7,7 @@ from flask import Response, abort, make_response, render_template, request
 from catalog.model import Kind
 from catalog.places import Place, UnknownPlace
 from context import directory, today
-from directory import Wanted
+from directory import ServiceQuery
 from matching.care_coordination import Role, care_coordinators, medical_home_regions
 from web.browse.lists import ALL, everything, guide_shelves, hotline_shelves, is_always_open, is_text_number
 from web.browse.travel import visit_of
@@ -20,7 +20,7 @@ from web.shared.language import gettext, language
 @site.get("/guides")
 def guides() -> str:
     """All guides to read, by theme."""
-    found = everything(directory(), Wanted(on=today(), kind=Kind.GUIDE, per_page=ALL))
+    found = everything(directory(), ServiceQuery(on=today(), kind=Kind.GUIDE, per_page=ALL))
     shelves = guide_shelves(found, directory().catalog, language())
     return render_template("guides.html", shelves=shelves, total=len(found), copied=copied)
 
@@ -28,7 +28,7 @@ def guides() -> str:
 @site.get("/hotlines")
 def hotlines() -> str:
     """All numbers to call or text, the most urgent first."""
-    found = everything(directory(), Wanted(on=today(), kind=Kind.HOTLINE, per_page=ALL))
+    found = everything(directory(), ServiceQuery(on=today(), kind=Kind.HOTLINE, per_page=ALL))
     shelves = hotline_shelves(found, directory().catalog, language())
     return render_template(
         "hotlines.html", shelves=shelves, copied=copied, is_text_number=is_text_number, is_always_open=is_always_open

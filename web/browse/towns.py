@@ -8,7 +8,7 @@ from datetime import date
 
 from catalog.model import Catalog, Service
 from catalog.places import Area, Place, Reach, Town, fold
-from directory import Directory, Wanted
+from directory import Directory, ServiceQuery
 from matching.facts import Facts
 from web.browse.lists import ALL, Branch, Shelf, branches, by_group, counts_of
 
@@ -52,7 +52,7 @@ def town_at(slug: str, catalog: Catalog) -> Town | None:
 def by_town(town: Town, directory: Directory, on: date, language: str) -> ByTown:
     """All that may serve the town, by how near it is meant."""
     place = Place(town=town.name)
-    results = directory.find(Wanted(on=on, facts=Facts(place=place), per_page=ALL))
+    results = directory.find(ServiceQuery(on=on, facts=Facts(place=place), per_page=ALL))
     services = [found.service for found in results.found]
     local = [one for one in services if _is_local(one, town)]
     near = {one.id for one in local}

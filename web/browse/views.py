@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from catalog.model import SECTORS, Service
 from context import directory, today
-from directory import Wanted
+from directory import ServiceQuery
 from web.browse.ages import AGES, by_age
 from web.browse.lists import ALL, best_first, branches, counts_of, everything, is_about_danger, leaf_of, various
 from web.browse.towns import by_town, slug_of, town_at, towns_by_letter
@@ -23,7 +23,7 @@ ENTRIES = 8
 def needs() -> str:
     """All kinds of help at a glance: the groups, each with its needs."""
     catalog = directory().catalog
-    counts = counts_of(directory().find(Wanted(on=today())), "need")
+    counts = counts_of(directory().find(ServiceQuery(on=today())), "need")
     groups = branches(None, counts, catalog, language())
     below = {group.id: branches(group.id, counts, catalog, language()) for group in groups}
     return render_template("browse.html", groups=groups, below=below)
@@ -43,7 +43,7 @@ def need(need_id: str) -> str | Response:
 
 def _group(group_id: str) -> str:
     catalog = directory().catalog
-    counts = counts_of(directory().find(Wanted(on=today())), "need")
+    counts = counts_of(directory().find(ServiceQuery(on=today())), "need")
     found = best_first(_all(need=group_id), catalog.needs_under(group_id), catalog)
     return render_template(
         "need_group.html",
@@ -71,7 +71,7 @@ def _need(need_id: str) -> str:
 @site.get("/sectors")
 def sectors() -> str:
     """Who runs programs: six kinds of organizations."""
-    counts = counts_of(directory().find(Wanted(on=today())), "sector")
+    counts = counts_of(directory().find(ServiceQuery(on=today())), "sector")
     return render_template("browse_sectors.html", counts=counts, labels=sector_labels())
 
 
@@ -80,7 +80,7 @@ def sector(sector_id: str) -> str:
     """The programs of one kind of organization."""
     if sector_id not in SECTORS:
         abort(404)
-    counts = counts_of(directory().find(Wanted(on=today(), sector=sector_id)), "need")
+    counts = counts_of(directory().find(ServiceQuery(on=today(), sector=sector_id)), "need")
     return render_template(
         "browse_sector.html",
         sector=sector_id,
@@ -125,7 +125,7 @@ def age(years: int) -> str:
 
 
 def _all(**filters: str) -> tuple[Service, ...]:
-    return everything(directory(), Wanted(on=today(), per_page=ALL, **filters))  # type: ignore[arg-type]
+    return everything(directory(), ServiceQuery(on=today(), per_page=ALL, **filters))  # type: ignore[arg-type]
 
 
 def copied(service: Service) -> ServiceCopy:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.format import duration_text
 from catalog.model import Catalog
-from directory import Directory, Results
+from directory import Directory, SearchResults
 from directory.service_search import FILTERS
 from web.search.form import Asked
 from web.shared.labels import FILTER_ORDER, filter_label, value_label
@@ -51,7 +51,7 @@ class Way:
     fields: dict[str, str]
 
 
-def chips(asked: Asked, results: Results, catalog: Catalog, language: str) -> Iterator[Chip]:
+def chips(asked: Asked, results: SearchResults, catalog: Catalog, language: str) -> Iterator[Chip]:
     """What was typed into fields, chosen, or understood in the words."""
     understood = results.understood
     if asked.town:
@@ -76,13 +76,13 @@ def chips(asked: Asked, results: Results, catalog: Catalog, language: str) -> It
         yield Chip(gettext("Looks like a fit"), asked.but(fits=""))
 
 
-def _rest(results: Results, taken: str | None, kept: str | None) -> str:
+def _rest(results: SearchResults, taken: str | None, kept: str | None) -> str:
     """The words of a query without some that were understood. A town alone was looked up as a word, too."""
     text = results.understood.text
     return " ".join(filter(None, (text if text != taken else "", kept)))
 
 
-def filters(asked: Asked, results: Results, catalog: Catalog, language: str, sensitive: bool) -> Iterator[Filter]:
+def filters(asked: Asked, results: SearchResults, catalog: Catalog, language: str, sensitive: bool) -> Iterator[Filter]:
     """The filters that would make a difference, with counts. In a search that stands in no address none is private."""
     for name in FILTER_ORDER:
         each = [
@@ -95,7 +95,7 @@ def filters(asked: Asked, results: Results, catalog: Catalog, language: str, sen
             yield Filter(name, filter_label(name), choices, private)
 
 
-def ways(asked: Asked, results: Results, directory: Directory, language: str) -> Iterator[Way]:
+def ways(asked: Asked, results: SearchResults, directory: Directory, language: str) -> Iterator[Way]:
     """What to ask instead so that something is found: the needs that were understood, or with something left out."""
     understood = results.understood
     if not results.total:

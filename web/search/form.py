@@ -13,7 +13,7 @@ from typing import Any
 
 from catalog.ages import Duration, PersonAge
 from catalog.places import Place, Places, UnknownPlace
-from directory import Directory, Wanted
+from directory import Directory, ServiceQuery
 from directory.query import SORTS
 from directory.service_search import FILTERS
 from matching.facts import Facts
@@ -53,18 +53,18 @@ class Asked:
         return {name: changed[name] for name in NAMES if changed.get(name)}
 
 
-def wanted_of(asked: Asked, directory: Directory, on: date) -> tuple[Wanted, dict[str, str]]:
+def wanted_of(asked: Asked, directory: Directory, on: date) -> tuple[ServiceQuery, dict[str, str]]:
     """What the directory is asked, and a message for each field that could not be used (it is then left out)."""
     messages: dict[str, str] = {}
     facts = Facts(age=_age(asked.age, on, messages), place=_place(asked.town, directory.catalog.places, messages))
-    known = directory.finder.facets.ids
+    known = directory.service_search.facets.ids
     filters: dict[str, Any] = {name: asked.values[name] for name in FILTERS if name in asked.values}
     for name, value in list(filters.items()):
         if value not in known[name]:
             messages[name] = gettext("We do not know the choice “%(value)s”. It was left out.", value=value)
             del filters[name]
     page = int(asked.page) if asked.page.isascii() and asked.page.isdigit() else 1
-    wanted = Wanted(
+    wanted = ServiceQuery(
         on=on,
         text=asked.q,
         facts=facts,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from directory import Directory, Results, Wanted
-from directory.query import Found, TownNeeded
+from directory import Directory, SearchResults, ServiceQuery
+from directory.query import ServiceHit, TownNeededError
 from web.search.filters import Chip, Filter, Way, chips, filters, ways
 from web.search.fit import Fit, fits_in
 from web.search.form import Asked
@@ -28,7 +28,7 @@ class Item:
     """
 
     copy: ServiceCopy
-    found: Found
+    found: ServiceHit
     fit: Fit | None
     known: str
 
@@ -42,7 +42,7 @@ class Shown:
     """
 
     asked: Asked
-    results: Results
+    results: SearchResults
     messages: dict[str, str]
     items: tuple[Item, ...]
     chips: tuple[Chip, ...]
@@ -59,7 +59,7 @@ class Shown:
         return counts.get("eligible", 0) if counts else None
 
 
-def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Directory, language: str) -> Shown:
+def show(asked: Asked, wanted: ServiceQuery, messages: dict[str, str], directory: Directory, language: str) -> Shown:
     """Ask the directory, and put its answer into what the page shows."""
     wanted, results, messages = _ask(wanted, messages, directory)
     catalog = directory.catalog
@@ -84,17 +84,19 @@ def show(asked: Asked, wanted: Wanted, messages: dict[str, str], directory: Dire
     )
 
 
-def _ask(wanted: Wanted, messages: dict[str, str], directory: Directory) -> tuple[Wanted, Results, dict[str, str]]:
+def _ask(
+    wanted: ServiceQuery, messages: dict[str, str], directory: Directory
+) -> tuple[ServiceQuery, SearchResults, dict[str, str]]:
     """The answer; by relevance, with a message, where the nearest cannot come first for want of a town."""
     try:
         return wanted, directory.find(wanted), messages
-    except TownNeeded:
+    except TownNeededError:
         wanted = replace(wanted, sort="relevance")
         message = gettext("To see the nearest first, give a town or ZIP code.")
         return wanted, directory.find(wanted), {"town": message, **messages}
 
 
-def _items(results: Results, wanted: Wanted, directory: Directory, language: str) -> Iterator[Item]:
+def _items(results: SearchResults, wanted: ServiceQuery, directory: Directory, language: str) -> Iterator[Item]:
     fits: list[Fit | None] = [None] * len(results.found)
     if results.judged is not None:
         fits = [*fits_in(results.judged, results.places, directory.table, language)]
@@ -103,7 +105,7 @@ def _items(results: Results, wanted: Wanted, directory: Directory, language: str
         yield Item(copy, found, fit, _known(fit, found) if fit is not None else "")
 
 
-def _known(fit: Fit, found: Found) -> str:
+def _known(fit: Fit, found: ServiceHit) -> str:
     text = " · ".join((*fit.met, *_distance(found.distance_miles)))
     return text[:1].upper() + text[1:]
 

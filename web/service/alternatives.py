@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.model import Service
-from directory import Directory, Wanted
+from directory import Directory, ServiceQuery
 from web.shared.privacy import needs_exit
 
 MOST_OFFERED = 4
@@ -27,9 +27,9 @@ def instead_of(gone: Service | None, key: str, served: Directory, on: date) -> I
     text = gone.name if gone else words_of(key)
     if not text:
         return Instead((), False, False)
-    found = served.find(Wanted(on=on, text=text, need=gone.needs[0] if gone else None, per_page=MOST_OFFERED))
+    found = served.find(ServiceQuery(on=on, text=text, need=gone.needs[0] if gone else None, per_page=MOST_OFFERED))
     if gone and not found.found:
-        found = served.find(Wanted(on=on, need=gone.needs[0], per_page=MOST_OFFERED))
+        found = served.find(ServiceQuery(on=on, need=gone.needs[0], per_page=MOST_OFFERED))
     services = tuple(one.service for one in found.found)
     discreet = any(needs_exit(one) for one in (*services, *((gone,) if gone else ())))
     return Instead(services, found.sensitive, discreet)
