@@ -5,8 +5,8 @@
     Reach     yes | no | unknown: whether an Area covers a Place
 
 Many named regions have no published list of towns. Such a region is `complete: false`: the towns known to belong are
-in, those that may belong are unknown, and only a town beyond the widest counties that the name can mean is out
-(docs/decisions/0004-regions.md).
+in, and those that may belong are unknown: towns of the counties that the name can mean, within 15 miles of a town that
+is known to belong (docs/decisions/0004-regions.md, 0016-where-it-works.md).
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from rapidfuzz import process
 HOME_STATE = "CT"
 ELSEWHERE = "elsewhere"
 EARTH_RADIUS_MILES = 3958.8
+# How far from a town that belongs to it an open-ended region can be thought to reach, between the middles of towns.
+MAX_REGION_MILES = 15.0
 
 
 class Reach(StrEnum):
@@ -219,7 +221,25 @@ class Places:
         if town.name in region.towns or HOME_STATE in region.states:
             return Reach.YES
         may_belong = not region.complete and (not region.within or town.county in region.within)
-        return Reach.UNKNOWN if may_belong else Reach.NO
+        return Reach.UNKNOWN if may_belong and self._is_near_region(region, town) else Reach.NO
+
+    def _is_near_region(self, region: Region, town: Town) -> bool:
+        """Whether a town is near one that is known to belong; True where none is known."""
+        known = [self.towns[name] for name in region.towns if name in self.towns]
+        return not known or any(self.miles(town.point, other.point) <= MAX_REGION_MILES for other in known)
+
+    def towns_of(self, area: Area) -> frozenset[str]:
+        """The towns that are known to belong to an area of towns, counties and regions."""
+        of_regions = (name for region in area.regions if region in self.regions for name in self.regions[region].towns)
+        of_counties = (town.name for town in self.towns.values() if town.county in area.counties)
+        return frozenset((*area.towns, *of_regions, *of_counties)) & self.towns.keys()
+
+    def miles_to(self, area: Area, place: Place) -> float:
+        """Miles from a town to the nearest town of `area`, between their middles; infinite where none is known."""
+        if place.town is None or area.outside:
+            return math.inf
+        point = self.towns[place.town].point
+        return min((self.miles(point, self.towns[name].point) for name in self.towns_of(area)), default=math.inf)
 
     def miles(self, one: tuple[float, float], other: tuple[float, float]) -> float:
         """Great-circle distance in miles between two points (latitude, longitude in degrees)."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from catalog.ages import MAX_YEARS, Duration, PersonAge
 from catalog.model import Catalog, Need, Service, Who
-from catalog.places import HOME_STATE, Area, Places, Town
+from catalog.places import HOME_STATE, Area, Place, Places, Reach, Town
 from matching import ranking
 from matching.eligibility import CRITERIA, Status
 from matching.facts import Facts
@@ -157,14 +157,6 @@ def towns_of(area: Area, places: Places) -> frozenset[str]:
     regions = [places.regions[region] for region in area.regions]
     if any(HOME_STATE in region.states for region in regions):
         return frozenset()
-    inside = {*area.towns, *_of_counties(area.counties, places), *(town for one in regions for town in one.towns)}
-    if not area.outside:
-        return frozenset(inside)
-    for region in regions:
-        if not region.complete:
-            inside.update(_of_counties(region.within, places) if region.within else places.towns)
-    return frozenset(places.towns).difference(inside)
-
-
-def _of_counties(counties: Iterable[str], places: Places) -> Iterable[str]:
-    return (town for county in counties for town in places.towns_of_county(county))
+    if area.outside:
+        return frozenset(name for name in places.towns if places.covers(area, Place(town=name)) is Reach.YES)
+    return places.towns_of(area)

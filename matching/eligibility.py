@@ -22,6 +22,8 @@ from matching.facts import Facts, Income, implied
 # Median incomes are published for a season and rise with the next: just above a table's figure one must ask.
 MEDIAN_MARGIN = 0.15
 DOUBTFUL_SHARE = 0.01
+# About 10 miles, between the middles of towns: beyond, another agency of the same kind serves the family.
+MAX_ASKING_MILES = 10.0
 
 
 class Status(IntEnum):
@@ -112,9 +114,27 @@ def judge_residence(rule: Residence, facts: Facts, catalog: Catalog) -> Status:
         return Status.UNKNOWN
     reach = catalog.places.covers(area, facts.place)
     if reach is Reach.YES:
-        return Status.UNKNOWN if works_elsewhere(rule, facts.place, catalog.places) else Status.MET
-    # Working in an area is no limit: outside it, one can ask.
-    return Status.UNMET if reach is Reach.NO and rule.limit is not None else Status.UNKNOWN
+        return _status_where_it_works(rule, facts.place, catalog.places)
+    if reach is Reach.UNKNOWN:
+        return Status.UNKNOWN
+    # A limit is a limit. Working in an area is none: someone from the next town can ask, someone far away cannot.
+    may_ask = rule.limit is None and is_within_asking_distance(area, facts.place, catalog.places)
+    return Status.UNKNOWN if may_ask else Status.UNMET
+
+
+def _status_where_it_works(rule: Residence, place: Place, places: Places) -> Status:
+    """For a place inside the limit: whether the service also works there, or so near that a call can settle it."""
+    if not works_elsewhere(rule, place, places):
+        return Status.MET
+    assert rule.service_area is not None
+    if places.covers(rule.service_area, place) is Reach.UNKNOWN:
+        return Status.UNKNOWN
+    return Status.UNKNOWN if is_within_asking_distance(rule.service_area, place, places) else Status.UNMET
+
+
+def is_within_asking_distance(area: Area, place: Place, places: Places) -> bool:
+    """Whether the place is near enough to a town of the area that a call could change the answer."""
+    return places.miles_to(area, place) <= MAX_ASKING_MILES
 
 
 def works_elsewhere(rule: Residence, place: Place, places: Places) -> bool:

@@ -305,7 +305,7 @@ def test_people_with_wrong_ids_are_refused(client: FlaskClient, people: list[dic
 
 
 def test_a_need_of_the_caregiver_is_judged_by_the_caregivers_age(client: FlaskClient) -> None:
-    asked = {"person": {"age_months": 60, "town": "Hartford"}, "caregiver": {"age": {"years": 30}}}
+    asked = {"person": {"age_months": 60, "town": "New Haven"}, "caregiver": {"age": {"years": 30}}}
     child = verdicts(client, needs=["psychosis"], **asked)
     caregiver = verdicts(client, needs=[{"need": "psychosis", "who": "caregiver"}], **asked)
     household = verdicts(client, needs=[{"need": "psychosis", "who": "household"}], **asked)
@@ -314,7 +314,7 @@ def test_a_need_of_the_caregiver_is_judged_by_the_caregivers_age(client: FlaskCl
 
 
 def test_a_service_for_children_does_not_meet_the_need_of_a_caregiver(client: FlaskClient) -> None:
-    asked = {"person": {"age_months": 60, "town": "Hartford"}, "caregiver": {"age": {"years": 30}}}
+    asked = {"person": {"age_months": 60, "town": "New Haven"}, "caregiver": {"age": {"years": 30}}}
     found = {
         who: verdicts(client, needs=[{"need": "crisis", "who": who}], **asked)["mobile-crisis"]
         for who in ("child", "caregiver", "household")
