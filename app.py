@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 from flask import Flask
 
@@ -16,15 +17,25 @@ from api.problems import DirectoryApi
 from catalog.reading.problems import CatalogError
 from context import EXTENSION, today
 from directory import DirectoryKeeper, keep_out_of_collection
+from server import quiet
 from settings import Settings, load_settings
 from web.shared import public_url, signing
+
+log = logging.getLogger(__name__)
 
 LARGEST_REQUEST = 2_000_000
 
 
+class DirectoryApp(Flask):
+    """Logs no address and no words of a request, whatever happens."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        log.error("Request failed: %s", quiet.without_words(exc_info[1]))
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application. The catalog is read at the first question, so that its own checks can run on a broken one."""
-    app = Flask(__name__, static_folder="web/static", template_folder="web/templates")
+    app = DirectoryApp(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.update(
         API_TITLE="Community resource directory",
         API_VERSION="v1",
@@ -49,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def serve() -> Flask:
     """For a web server: the application, its catalog read. Names every problem and exits with 1 when it is broken."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    quiet.set_up()
     app = create_app()
     keeper: DirectoryKeeper = app.extensions[EXTENSION]
     try:
@@ -62,5 +73,5 @@ def serve() -> Flask:
         print(f"The search index cannot be written: {error}. See “index” in config.yaml.", file=sys.stderr)
         sys.exit(1)
     keep_out_of_collection()
-    logging.getLogger(__name__).info("Serving catalog %s with %d services.", catalog.version, len(catalog.services))
+    log.info("Serving catalog %s with %d services.", catalog.version, len(catalog.services))
     return app

@@ -96,8 +96,9 @@ def _ask(method: str, path: str, body: str) -> bytes:
 def _server(answer: Path) -> Iterator[int]:
     gunicorn = shutil.which("gunicorn", path=str(Path(sys.executable).parent)) or "gunicorn"
     environment = os.environ | {"BENCH_ANSWER": str(answer), "PORT": str(PORT), "WORKERS": "2"}
+    environment["DIRECTORY_PID_FILE"] = str(answer.with_suffix(".pid"))
     process = subprocess.Popen(
-        [gunicorn, "--pid", str(answer.with_suffix(".pid")), "bench.http_app:serve_with_bare_view()"],
+        [gunicorn, "bench.http_app:serve_with_bare_view()"],
         cwd=ROOT,
         env=environment,
         stderr=subprocess.DEVNULL,

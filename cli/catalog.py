@@ -25,12 +25,11 @@ from catalog.statistics import CatalogStats, statistics
 from cli.common import read, settings_of_app, sound_catalog
 from cli.coverage import coverage_command
 from context import today
+from server import pid_file
 from settings import ROOT, Settings
 
 catalog_group = AppGroup("catalog", help="Check and read the catalog files.")
 catalog_group.add_command(coverage_command)
-
-PID_FILE = ROOT / "var" / "gunicorn.pid"
 
 
 @catalog_group.command("check")
@@ -166,9 +165,16 @@ def new(sector: str, organization_id: str) -> None:
 def reload() -> None:
     """Have a running server (make serve) take up the catalog files as they are now, if they are sound."""
     sound_catalog()
+    path = pid_file.path_of(ROOT)
+    process = pid_file.holder(path)
+    if process is None:
+        click.echo(f"The catalog is sound, but no server is running here ({path}).", err=True)
+        sys.exit(1)
     try:
-        os.kill(int(PID_FILE.read_text()), signal.SIGHUP)
-    except (OSError, ValueError):
-        click.echo("The catalog is sound, but no server is running here (var/gunicorn.pid).", err=True)
+        os.kill(process, signal.SIGHUP)
+    except OSError as error:
+        click.echo(
+            f"The catalog is sound, but the server (process {process}) cannot be told: {error.strerror}.", err=True
+        )
         sys.exit(1)
     click.echo("The catalog is sound; the server is taking it up.")

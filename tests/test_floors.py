@@ -14,14 +14,29 @@ FLOORS: dict[str, frozenset[str]] = {
     "search": frozenset({"catalog"}),
     "matching": frozenset({"catalog"}),
     "settings": frozenset({"catalog"}),
+    "server": frozenset(),
     "directory": frozenset({"catalog", "search", "matching", "settings"}),
     "inquiries": frozenset({"catalog", "settings"}),
     "context": frozenset({"catalog", "directory", "settings"}),
     "api": frozenset({"catalog", "search", "matching", "directory", "settings", "context"}),
     "web": frozenset({"catalog", "search", "matching", "directory", "settings", "context", "inquiries"}),
-    "cli": frozenset({"catalog", "search", "matching", "directory", "settings", "context", "inquiries", "api", "web"}),
+    "cli": frozenset(
+        {"catalog", "search", "matching", "directory", "settings", "context", "inquiries", "server", "api", "web"}
+    ),
     "app": frozenset(
-        {"catalog", "search", "matching", "directory", "settings", "context", "inquiries", "api", "web", "cli"}
+        {
+            "catalog",
+            "search",
+            "matching",
+            "directory",
+            "settings",
+            "context",
+            "inquiries",
+            "server",
+            "api",
+            "web",
+            "cli",
+        }
     ),
 }
 
@@ -37,6 +52,7 @@ HOMES = {
     "whoosh": {"search"},
     "yaml": {"catalog"},
     "phonenumbers": {"catalog"},
+    "gunicorn": {"server"},
 }
 
 

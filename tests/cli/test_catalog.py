@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -230,19 +232,40 @@ def test_new_refuses_an_unknown_sector(run: Run) -> None:
     assert run("new", "religious", "new-church").exit_code == 2
 
 
-@pytest.mark.parametrize("pid", [None, "", "no number"])
-def test_reload_without_a_server_says_so(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pid: str | None
-) -> None:
-    # A server of the developer's own must not be disturbed by the tests.
-    file = tmp_path / "gunicorn.pid"
-    monkeypatch.setattr("cli.catalog.PID_FILE", file)
-    if pid is not None:
-        file.write_text(pid)
+@pytest.fixture
+def pid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A server of the developer's own must not be disturbed by the tests."""
+    monkeypatch.setenv("DIRECTORY_PID_FILE", str(tmp_path / "gunicorn.pid"))
+    return tmp_path / "gunicorn.pid"
+
+
+@pytest.mark.parametrize("left", [None, "", "no number"])
+def test_reload_without_a_server_says_so(run: Run, pid: Path, left: str | None) -> None:
+    if left is not None:
+        pid.write_text(left)
     result = run("reload")
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert result.stderr == "The catalog is sound, but no server is running here (var/gunicorn.pid).\n"
+    assert result.stderr == f"The catalog is sound, but no server is running here ({pid}).\n"
+
+
+def test_reload_leaves_a_stranger_alone_that_has_the_number_of_a_dead_server(run: Run, pid: Path) -> None:
+    with subprocess.Popen(["sleep", "60"]) as stranger:
+        pid.write_text(str(stranger.pid))
+        assert run("reload").exit_code == 1
+        assert stranger.poll() is None
+        stranger.kill()
+
+
+def test_reload_tells_the_server_that_holds_the_file(run: Run, pid: Path) -> None:
+    program = f"from pathlib import Path; import server.pid_file as p, signal; f = p.hold(Path({str(pid)!r})); " + (
+        "signal.signal(signal.SIGHUP, lambda *_: exit(7)); print('ready', flush=True); signal.pause()"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=ROOT) as serving:
+        assert serving.stdout is not None
+        serving.stdout.readline()
+        assert run("reload").exit_code == 0
+        assert serving.wait(10) == 7
 
 
 # The JSON Schema.
