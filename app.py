@@ -15,7 +15,7 @@ from api import problems, v1
 from api.json_provider import FastJSONProvider
 from api.problems import DirectoryApi
 from catalog.reading.problems import CatalogError
-from context import EXTENSION, today
+from context import CLOCK, EXTENSION, Clock, home_time
 from directory import DirectoryKeeper, keep_out_of_collection
 from server import quiet
 from settings import Settings, load_settings
@@ -33,7 +33,7 @@ class DirectoryApp(Flask):
         log.error("Request failed: %s", quiet.without_words(exc_info[1]))
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, clock: Clock = home_time) -> Flask:
     """The application. The catalog is read at the first question, so that its own checks can run on a broken one."""
     app = DirectoryApp(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.update(
@@ -45,8 +45,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
     )
     app.json = FastJSONProvider(app)
-    keeper = DirectoryKeeper(lambda: settings or load_settings(), today)
-    app.extensions[EXTENSION] = keeper
+    keeper = DirectoryKeeper(lambda: settings or load_settings(), lambda: clock().date())
+    app.extensions.update({EXTENSION: keeper, CLOCK: clock})
     public_url.register(app, keeper.settings)
     inquiries.register(app, keeper.settings)
     problems.register(app)

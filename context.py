@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from flask import current_app
@@ -9,6 +10,10 @@ from flask import current_app
 from directory import HOME_ZONE, Directory, DirectoryKeeper
 
 EXTENSION = "directory"
+CLOCK = "clock"
+
+# Gives the time in Connecticut (aware).
+Clock = Callable[[], datetime]
 
 
 def keeper() -> DirectoryKeeper:
@@ -20,10 +25,17 @@ def directory() -> Directory:
     return keeper().current
 
 
-def now() -> datetime:
-    """The time by the clock of Connecticut (aware)."""
+def home_time() -> datetime:
+    """The time in Connecticut (aware), by the clock of this machine."""
     return datetime.now(HOME_ZONE)
 
 
+def now() -> datetime:
+    """The time by the application's clock (aware)."""
+    clock: Clock = current_app.extensions[CLOCK]
+    return clock()
+
+
 def today() -> date:
+    """The day by the application's clock."""
     return now().date()

@@ -12,7 +12,7 @@ from click.testing import Result
 from flask import Flask
 
 from app import create_app
-from context import EXTENSION, today
+from context import EXTENSION, home_time
 from directory import DirectoryKeeper
 from search.evaluation.ablation import INDEX_SWITCHES, SWITCHES
 from search.index.whoosh_index import BUILT, POSTINGS
@@ -38,7 +38,7 @@ def catalog(tmp_path: Path) -> SmallCatalog:
     small = small_catalog(tmp_path)
     # Whatever the day of the test, nothing is checked in its future.
     for name, day in ((FOOD, "2026-11-01"), (FOOD, "2026-11-02"), (SAFE, "2026-11-03")):
-        small.change(name, f"assured_date: {day}", f"assured_date: {today()}")
+        small.change(name, f"assured_date: {day}", f"assured_date: {home_time().date()}")
     return small
 
 
