@@ -31,11 +31,11 @@ def home_time() -> datetime:
 
 
 def now() -> datetime:
-    """The time by the application's clock (aware)."""
-    clock: Clock = current_app.extensions[CLOCK]
+    """The time by the clock of the application (aware); outside of one, by that of this machine."""
+    clock: Clock = current_app.extensions[CLOCK] if current_app else home_time
     return clock()
 
 
 def today() -> date:
-    """The day by the application's clock."""
+    """The day by the same clock."""
     return now().date()
