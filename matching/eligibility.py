@@ -309,6 +309,14 @@ class Judgement:
         return -unmet, -self.unknown, 0 if unmet else -self.unstated
 
     @property
+    def preference(self) -> tuple[int, int, int]:
+        """Order the alternatives of one service: as `rank`, but of uncertain ones the first in the file is preferred.
+
+        A rare side door often leaves fewer facts unknown than the main way, and asks about what hardly applies.
+        """
+        return (0, -1, 0) if self.verdict is Verdict.UNCERTAIN else self.rank
+
+    @property
     def unknown(self) -> int:
         return self.statuses.count(Status.UNKNOWN)
 
@@ -325,6 +333,6 @@ def judge_alternative(service: Service, alternative: Alternative, facts: Facts, 
 
 
 def judge(service: Service, facts: Facts, catalog: Catalog) -> Judgement:
-    """The service's best alternative, judged; the first of equals."""
+    """Judge the service by its preferred alternative; the first of equals."""
     judged = [judge_alternative(service, one, facts, catalog) for one in alternatives(service)]
-    return max(judged, key=lambda judgement: judgement.rank)
+    return max(judged, key=lambda judgement: judgement.preference)

@@ -133,15 +133,11 @@ class EligibilityTable:
             return Judged(rows, ranks, np.zeros(0, dtype=np.int8), members, statuses, facts)
         # Of ineligible alternatives what they leave unstated is no matter (Judgement.rank).
         ranks = np.where(ranks > _LEAST_POSSIBLE, ranks, ranks // _UNKNOWN * _UNKNOWN).astype(np.int32)
-        best_ranks = np.maximum.reduceat(ranks, starts)
-        return Judged(
-            rows,
-            best_ranks,
-            _verdicts(best_ranks),
-            self._first_best(ranks, best_ranks, members, starts),
-            statuses,
-            facts,
-        )
+        # Of uncertain alternatives the first is preferred (Judgement.preference).
+        preferences = np.where((ranks > _LEAST_POSSIBLE) & (ranks <= _UNKNOWN), _UNKNOWN, ranks)
+        places = self._first_best(preferences, starts)
+        best_ranks = ranks[places]
+        return Judged(rows, best_ranks, _verdicts(best_ranks), members[places], statuses, facts)
 
     def _alternatives_of(self, rows: Rows) -> tuple[Rows, Rows]:
         """The numbers of the alternatives of these services (B,), and where each service's begin among them (C,)."""
@@ -149,12 +145,14 @@ class EligibilityTable:
         starts = np.cumsum(counts) - counts
         return np.repeat(first - starts, counts) + np.arange(counts.sum()), starts
 
-    def _first_best(self, ranks: NDArray[np.int32], best: NDArray[np.int32], members: Rows, starts: Rows) -> Rows:
-        """For each service, its first alternative with the best rank."""
-        counts = np.diff(np.append(starts, len(members)))
-        is_best = ranks == np.repeat(best, counts)
-        places = np.where(is_best, np.arange(len(members)), len(members))
-        return members[np.minimum.reduceat(places, starts)]
+    @staticmethod
+    def _first_best(preferences: NDArray[np.int32], starts: Rows) -> Rows:
+        """The place of each service's first alternative with the greatest preference, among the B (C,)."""
+        counts = np.diff(np.append(starts, len(preferences)))
+        is_best = preferences == np.repeat(np.maximum.reduceat(preferences, starts), counts)
+        places = np.where(is_best, np.arange(len(preferences)), len(preferences))
+        found: Rows = np.minimum.reduceat(places, starts)
+        return found
 
     def alternative(self, number: int, row: int) -> Alternative:
         """The alternative with this number, of the service in this row."""

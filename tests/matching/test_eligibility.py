@@ -186,7 +186,7 @@ def test_the_nearest_alternative_decides(catalog: Catalog, truth: Truth, telling
         alone = [judge(replace(service, eligibility=(one,)), facts, catalog) for one in alternatives(service)]
         together = judge(service, facts, catalog)
         assert together.verdict == max(one.verdict for one in alone)
-        assert together.rank == max(one.rank for one in alone)
+        assert together.preference == max(one.preference for one in alone)
 
 
 # The order of matches
