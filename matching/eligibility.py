@@ -262,14 +262,15 @@ def judge_exclusion(rule: Any, facts: Facts, catalog: Catalog) -> Status:
     return min(statuses, default=Status.UNSTATED)
 
 
+RESIDENCE = Criterion(
+    "residence",
+    lambda service, one: Residence(one.residence, service.service_area),
+    judge_residence,
+    always_said=True,
+)
 CRITERIA: tuple[Criterion, ...] = (
     Criterion("age", lambda service, one: one.age, judge_age, always_said=True),
-    Criterion(
-        "residence",
-        lambda service, one: Residence(one.residence, service.service_area),
-        judge_residence,
-        always_said=True,
-    ),
+    RESIDENCE,
     Criterion("conditions", lambda service, one: one.conditions, judge_terms),
     Criterion("circumstances", lambda service, one: one.circumstances, judge_terms),
     Criterion("grade", lambda service, one: one.grade, judge_grade),
@@ -312,9 +313,13 @@ class Judgement:
     def preference(self) -> tuple[int, int, int]:
         """Order the alternatives of one service: as `rank`, but of uncertain ones the first in the file is preferred.
 
-        A rare side door often leaves fewer facts unknown than the main way, and asks about what hardly applies.
+        A rare side door often leaves fewer facts unknown than the main way, and asks about what hardly applies. A way
+        of which nothing but the place is unknown comes before: its own rules are met.
         """
-        return (0, -1, 0) if self.verdict is Verdict.UNCERTAIN else self.rank
+        if self.verdict is not Verdict.UNCERTAIN:
+            return self.rank
+        own = (status for criterion, status in zip(CRITERIA, self.statuses, strict=True) if criterion is not RESIDENCE)
+        return (0, -1, -1 if Status.UNKNOWN in own else 0)
 
     @property
     def unknown(self) -> int:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from catalog.model import Alternative, Catalog, Kind, Service
 from matching import ranking
-from matching.eligibility import CRITERIA, Status, Verdict, alternatives
+from matching.eligibility import CRITERIA, RESIDENCE, Status, Verdict, alternatives
 from matching.facts import Facts
 from matching.narration import JudgedRule
 from matching.request import WantedNeed
@@ -33,6 +33,7 @@ Rows = NDArray[np.intp]
 _UNMET, _UNKNOWN, _UNSTATED = -10_000, -10, -1
 _LEAST_POSSIBLE = _UNMET // 2
 _AGE = next(number for number, criterion in enumerate(CRITERIA) if criterion.name == "age")
+_RESIDENCE = CRITERIA.index(RESIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,12 @@ class EligibilityTable:
             return Judged(rows, ranks, np.zeros(0, dtype=np.int8), members, statuses, facts)
         # Of ineligible alternatives what they leave unstated is no matter (Judgement.rank).
         ranks = np.where(ranks > _LEAST_POSSIBLE, ranks, ranks // _UNKNOWN * _UNKNOWN).astype(np.int32)
-        # Of uncertain alternatives the first is preferred (Judgement.preference).
-        preferences = np.where((ranks > _LEAST_POSSIBLE) & (ranks <= _UNKNOWN), _UNKNOWN, ranks)
+        # Of uncertain alternatives the first is preferred, of those with nothing but the place unknown if there are any
+        # (Judgement.preference).
+        place_unknown = (statuses[_RESIDENCE] == Status.UNKNOWN)[self.rules[_RESIDENCE].codes[members]]
+        only_place = ranks - _UNKNOWN * place_unknown > _UNKNOWN
+        uncertain = (ranks > _LEAST_POSSIBLE) & (ranks <= _UNKNOWN)
+        preferences = np.where(uncertain, np.where(only_place, _UNKNOWN + 1, _UNKNOWN), ranks)
         places = self._first_best(preferences, starts)
         best_ranks = ranks[places]
         return Judged(rows, best_ranks, _verdicts(best_ranks), members[places], statuses, facts)
