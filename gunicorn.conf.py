@@ -26,7 +26,7 @@ from server.worker import Worker  # noqa: E402
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WORKERS", os.cpu_count() or 1))
 # Threads are for clients that are slow, not for more at a time: Python runs one of a worker's threads at a time.
-threads = int(os.environ.get("THREADS", "32"))
+threads = int(os.environ.get("THREADS", "64"))
 worker_class = Worker
 logger_class = QuietLogger
 preload_app = True

@@ -29,13 +29,16 @@ STATUSES: dict[type[Exception], int] = {
 FAULT = 500
 # Errors of gunicorn's parser that are no client's.
 OURS = (errors.ConfigurationProblem, errors.InvalidResponseHeader, errors.InvalidResponseHeaderName)
-# As every other answer has them; see web/shared/security.py.
+# Those that every other answer has, too; see web/shared/security.py.
 HEADERS = (
     "Connection: close",
     "Content-Type: text/plain; charset=utf-8",
     "Cache-Control: no-store",
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy: same-origin",
+    "Cross-Origin-Opener-Policy: same-origin",
+    "Cross-Origin-Resource-Policy: same-origin",
+    "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Referrer-Policy: no-referrer",
     "X-Content-Type-Options: nosniff",
     "X-Frame-Options: DENY",
 )
