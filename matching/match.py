@@ -16,7 +16,7 @@ from catalog.format import say
 from catalog.model import Catalog, Service, Who
 from matching import messages as wording
 from matching.eligibility import Status, Verdict
-from matching.facts import Facts
+from matching.facts import Facts, implied, terms_of
 from matching.narration import Narrator
 from matching.next_questions import questions_for
 from matching.request import (
@@ -43,6 +43,7 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
 
     Pure: the day comes with the request; nothing is kept. The order is total: score, then id.
     """
+    request = replace(request, facts=with_stated(request.facts, request.wanted, table.catalog))
     rows = table.candidates(want.need.id for want in request.wanted)
     judged = judge_for(request, table, rows)
     parts = table.parts(judged, request.wanted, request.on)
@@ -63,19 +64,26 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
 
 def explain(request: MatchRequest, table: EligibilityTable, service: Service) -> Match:
     """The full account of one service for this person, whatever its verdict."""
+    request = replace(request, facts=with_stated(request.facts, request.wanted, table.catalog))
     rows: Rows = np.array([table.services.index(service)], dtype=np.intp)
     judged = judge_for(request, table, rows)
     return _explained([0], request, table, judged, table.parts(judged, request.wanted, request.on))[0]
 
 
 def judge_for(request: MatchRequest, table: EligibilityTable, rows: Rows) -> Judged:
-    """Each service judged for the person whose need it meets; for several, by the better rank (the child's first)."""
+    """Judge each service for the person whose need it meets; for several, by the better rank (the child's first).
+
+    A rule about the child is judged by the child, whosever need it is: only a caregiver's personal need (a job, their
+    own drug treatment) is judged by the caregiver alone.
+    """
     judged = table.judge(request.facts, rows)
     if all(want.who is Who.CHILD for want in request.wanted):
         return judged
     adult = table.judge(request.facts.as_caregiver(), rows)
     for_adult = table.is_filed_under(rows, (want.need.id for want in request.wanted if want.who is not Who.CHILD))
-    for_child = table.is_filed_under(rows, (want.need.id for want in request.wanted if want.who is not Who.CAREGIVER))
+    for_child = table.is_filed_under(
+        rows, (want.need.id for want in request.wanted if not _is_of_caregiver_alone(want))
+    )
     takes_adult = for_adult & (~for_child | (adult.ranks > judged.ranks))
     return replace(
         judged,
@@ -84,6 +92,28 @@ def judge_for(request: MatchRequest, table: EligibilityTable, rows: Rows) -> Jud
         best=np.where(takes_adult, adult.best, judged.best),
         adult=adult,
         takes_adult=takes_adult,
+    )
+
+
+def _is_of_caregiver_alone(want: WantedNeed) -> bool:
+    return want.who is Who.CAREGIVER and want.need.personal
+
+
+def with_stated(facts: Facts, wanted: Iterable[WantedNeed], catalog: Catalog) -> Facts:
+    """Add what asking for the needs makes known, of the person who has each need. What was denied stays denied."""
+    of_child: set[str] = set()
+    of_caregiver: set[str] = set()
+    for want in wanted:
+        stated = (*want.need.states.conditions, *want.need.states.circumstances)
+        (of_caregiver if want.who is Who.CAREGIVER else of_child).update(stated)
+    if not of_child and not of_caregiver:
+        return facts
+    terms = terms_of(catalog)
+    return replace(
+        facts,
+        has=facts.has | (implied(of_child - facts.has_not, terms) - facts.has_not),
+        caregiver_has=facts.caregiver_has
+        | (implied(of_caregiver - facts.caregiver_has_not, terms) - facts.caregiver_has_not),
     )
 
 

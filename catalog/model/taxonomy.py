@@ -38,6 +38,8 @@ class Need:
     parent: str | None = None
     sensitive: bool = False
     urgent: bool = False
+    # One person's own, such as a job: ages of a service are then those of whoever has the need, child or caregiver.
+    personal: bool = False
     # Where one starts, the best first.
     start_with: tuple[FrontDoor, ...] = ()
     # Why there is nowhere to start, for a need or an age without a front door.

@@ -420,6 +420,7 @@ def test_a_hundred_swaps_under_reading_threads_mix_nothing(tmp_path: Path) -> No
     one, two = small_catalog(tmp_path / "one"), small_catalog(tmp_path / "two")
     food = two.text("community/food-bank.yaml").replace("Kids", "Youngsters").replace("meals-for-kids", "meals-for-all")
     two.path("community/food-bank.yaml").write_text(food)
+    two.change("needs.yaml", "service: meals-for-kids", "service: meals-for-all")
     turns = [one.settings(), two.settings()]
     keeper = DirectoryKeeper(lambda: turns[0], lambda: TODAY)
 

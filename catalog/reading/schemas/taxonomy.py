@@ -47,6 +47,7 @@ class NeedSchema(CatalogSchema):
     words = nested(WordsSchema, load_default=model.Words)
     sensitive = YesNo()
     urgent = YesNo()
+    personal = YesNo()
     start_with = Many(nested(FrontDoorSchema))
     no_front_door = Text(most=300)
     states = nested(StatedTermsSchema)
