@@ -68,7 +68,9 @@ def _analyzer(language: str) -> Any:
     stop = frozenset(ASKING[language].split()) | frozenset(
         word.translate(_ACCENTS) for word in stopwords_for_language(language)
     )
-    return chain | StopFilter(stoplist=stop, minsize=2, maxsize=40) | StemFilter(lang=language)
+    # No cache of Whoosh's own: it is not made for threads, and would keep the words that people type.
+    stems = StemFilter(lang=language, cachesize=0)
+    return chain | StopFilter(stoplist=stop, minsize=2, maxsize=40) | stems
 
 
 ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
