@@ -11,9 +11,9 @@ from flask import Flask
 import cli
 import inquiries
 import web
-from api import problems, v1
-from api.json_provider import FastJSONProvider
-from api.problems import DirectoryApi
+from api import errors, v1
+from api.errors import DirectoryApi
+from api.json import FastJSONProvider
 from catalog.reading.problems import CatalogError
 from context import CLOCK, EXTENSION, Clock, home_time
 from directory import DirectoryKeeper, keep_out_of_collection
@@ -49,10 +49,10 @@ def create_app(settings: Settings | None = None, clock: Clock = home_time) -> Fl
     app.extensions.update({EXTENSION: keeper, CLOCK: clock})
     public_url.register(app, keeper.settings)
     inquiries.register(app, keeper.settings)
-    problems.register(app)
+    errors.register(app)
     api = DirectoryApi(app)
-    api.register_blueprint(v1.blueprint)
-    api.register_blueprint(v1.health)
+    for blueprint in v1.BLUEPRINTS:
+        api.register_blueprint(blueprint)
     web.register(app)
     cli.register(app)
     return app

@@ -14,7 +14,7 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.table import Table
 
-from api.shapes import service_detail
+from api.v1.responses.services import service_detail
 from catalog.freshness import is_stale
 from catalog.model import SECTORS
 from catalog.reading import starter

@@ -13,17 +13,17 @@ from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import track
 
-from api.json_body import load_json
-from api.match_shapes import match_answer
-from api.parsing import Parser
-from api.problems import FieldError, InvalidRequest, field_errors
-from api.schemas import MatchSchema
+from api.errors import FieldError, InvalidRequestError, field_errors
+from api.json import load_json
+from api.v1.requests.match_request import PersonRequest, read_match_requests
+from api.v1.requests.schemas import MatchSchema
+from api.v1.responses.matches import person_answer
 from catalog.ages import Duration
 from cli.common import current_directory
 from context import today
 from directory import Directory
 from matching.match import match
-from matching.request import MatchRequest, MatchResult
+from matching.request import MatchResult
 
 
 @click.command("match")
@@ -57,15 +57,15 @@ def match_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         return
     request = {"needs": list(needs), "limit": limit, "person": _person(age, birth_date, town, conditions)}
     try:
-        ((_, asked, result),) = _answer(request, served)
-    except InvalidRequest as error:
+        ((asked, result),) = _answer(request, served)
+    except InvalidRequestError as error:
         for problem in error.errors:
             click.echo(_error_line(problem), err=True)
         sys.exit(2)
     if as_json:
-        click.echo(json.dumps(match_answer(None, asked, result, served.catalog), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(asked, result, served), ensure_ascii=False, indent=2))
     else:
-        _print(asked, result)
+        _print(result)
 
 
 def _person(age: str | None, birth_date: str | None, town: str | None, conditions: tuple[str, ...]) -> dict[str, Any]:
@@ -84,14 +84,18 @@ def _person(age: str | None, birth_date: str | None, town: str | None, condition
     return person | ({"conditions": list(conditions)} if conditions else {})
 
 
-def _answer(request: Mapping[str, Any], served: Directory) -> list[tuple[str | None, MatchRequest, MatchResult]]:
-    """Each person of a request with what was found. Raises InvalidRequest, as the API does."""
+def _answer(request: Mapping[str, Any], served: Directory) -> list[tuple[PersonRequest, MatchResult]]:
+    """Each person of a request with what was found. Raises InvalidRequestError, as the API does."""
     try:
         data: Any = MatchSchema().load(request)
     except ValidationError as error:
-        raise InvalidRequest(list(field_errors(error.messages))) from None
-    requests = Parser(served.catalog, today(), served.phrases).match_requests(data)
-    return [(person, asked, match(asked, served.table)) for person, asked in requests]
+        raise InvalidRequestError(list(field_errors(error.messages))) from None
+    people = read_match_requests(data, served.catalog, served.phrases, today())
+    return [(person, match(person.request, served.table)) for person in people]
+
+
+def _as_json(asked: PersonRequest, result: MatchResult, served: Directory) -> dict[str, Any]:
+    return person_answer(asked.id, asked.request, result, asked.unknown, served.catalog)
 
 
 def _error_line(problem: FieldError) -> str:
@@ -99,7 +103,7 @@ def _error_line(problem: FieldError) -> str:
     return f"{problem.field}: {problem.message}{allowed}"
 
 
-def _print(asked: MatchRequest, result: MatchResult) -> None:
+def _print(result: MatchResult) -> None:
     console = Console(highlight=False, soft_wrap=True)
     if result.safety is not None:
         console.print(f"[bold]{result.safety.text}[/bold]\n")
@@ -139,9 +143,9 @@ def _answer_line(line: bytes, served: Directory) -> dict[str, Any]:
         found = _answer(load_json(line.decode("utf-8-sig")), served)
     except (UnicodeDecodeError, RecursionError):
         return _errors([FieldError("", "This line is not valid JSON.")])
-    except InvalidRequest as error:
+    except InvalidRequestError as error:
         return _errors(error.errors)
-    return {"people": [match_answer(person, asked, result, served.catalog) for person, asked, result in found]}
+    return {"people": [_as_json(asked, result, served) for asked, result in found]}
 
 
 def _errors(errors: Iterable[FieldError]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from flask import Flask
 from marshmallow import Schema, fields
 
 import settings as settings_module
-from api import schemas as api_schemas
+from api.fields import ApiSchema
+from api.v1.requests import schemas as api_schemas
 from app import create_app
 from catalog import checks
 from catalog.checks import CHECKS, Expectations
@@ -152,7 +153,7 @@ FILE_SCHEMAS = {
     **schemas_of(assessment_schemas, catalog_fields.CatalogSchema),
     **schemas_of(far_away_schemas, catalog_fields.CatalogSchema),
 }
-REQUEST_SCHEMAS = schemas_of(api_schemas, api_schemas.ApiSchema)
+REQUEST_SCHEMAS = schemas_of(api_schemas, ApiSchema)
 
 
 @pytest.mark.parametrize("name", FILE_SCHEMAS)

@@ -8,6 +8,7 @@ What an instrument's terms do not allow is not in its file: `text` says what may
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,19 @@ RESPONDENTS = ("parent", "youth", "adult", "anyone")
 SEVERITIES = ("low", "moderate", "high", "urgent")
 HELP_WANTED = ("yes", "no", "later")
 CODE_SYSTEMS = ("icd10cm", "snomed", "loinc", "gravity")
+# How else programs call these code systems, without case and punctuation: by their OIDs (as listed by HL7) and by name.
+_SYSTEM_NAMES = {
+    "2.16.840.1.113883.6.90": "icd10cm",
+    "2.16.840.1.113883.6.96": "snomed",
+    "2.16.840.1.113883.6.1": "loinc",
+    "icd10cm": "icd10cm",
+    "icd10": "icd10cm",
+    "snomed": "snomed",
+    "snomedct": "snomed",
+    "sct": "snomed",
+    "loinc": "loinc",
+    "gravity": "gravity",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,18 +159,41 @@ class Crosswalk:
         return {key: tuple(entries) for key, entries in found.items()}
 
     def system(self, text: str) -> str | None:
-        """The short name of a code system given by short name or URI."""
-        return next((name for name, uri in self.systems.items() if text in (name, uri)), None)
+        """Return the short name of a code system given by name, URI or OID, however it is written; None if unknown."""
+        wanted = _plain_uri(text)
+        for name, uri in self.systems.items():
+            if wanted in (name, _plain_uri(uri)):
+                return name
+        oid = wanted.removeprefix("urn:oid:")
+        known = _SYSTEM_NAMES.get(oid) or _SYSTEM_NAMES.get(re.sub(r"[^a-z0-9]", "", wanted))
+        return known if known in self.systems else None
 
     def lookup(self, system: str, code: str) -> tuple[CrosswalkEntry, ...] | None:
-        """The entries for a code, and those of codes above it that take in their children.
+        """Return the entries for a code, and those of codes above it that take in their children.
 
         Empty when the code is known to say nothing of a need; None when it is not known.
         """
+        code = _plain_code(system, code)
         found = list(self.by_code.get((system, code), ()))
         for above in _codes_above(system, code):
             found += [entry for entry in self.by_code.get((system, above), ()) if entry.children]
         return tuple(found) if found or (system, code) in self.ignored else None
+
+
+def _plain_uri(text: str) -> str:
+    """Without case, version ("|2.1"), scheme of the web and a slash at its end."""
+    return re.sub(r"^https?://", "", text.strip().casefold().partition("|")[0]).rstrip("/")
+
+
+def _plain_code(system: str, code: str) -> str:
+    """The code as the files write it: many records leave the dot out of codes of ICD-10-CM, or write small letters."""
+    code = code.strip()
+    if system == "gravity":
+        return code.casefold()
+    if system != "icd10cm":
+        return code
+    code = code.upper()
+    return f"{code[:3]}.{code[3:]}" if len(code) > 3 and "." not in code else code
 
 
 def _codes_above(system: str, code: str) -> Iterator[str]:

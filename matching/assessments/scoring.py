@@ -6,6 +6,7 @@ of several instruments, and one question can have two lists of answers. What is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -59,34 +60,60 @@ def score(
 ) -> Scored:
     """Score answers by question code. Questions of other instruments are understood too; `instrument` goes first.
 
-    An answer "no help wanted" withdraws the need of its question; "maybe later" keeps it as a low one.
+    A question may be given by a path that ends with its code. An answer "no help wanted" withdraws the need of its
+    question; "maybe later" keeps it as a low one.
     """
     instruments = [instrument, *(other for other in catalog.assessments.values() if other.id != instrument.id)]
     contributions: list[Contribution] = []
     unknown: list[NotUnderstood] = []
     points: dict[str, float] = {}
-    for question_code, given in answers.items():
-        if isinstance(given, float):
-            found_sums = [total for one in instruments for total in one.sums if total.total_code == question_code]
+    codes = {given_code: _known_code(given_code, instruments) for given_code in answers}
+    by_code = {codes[given_code]: given for given_code, given in answers.items()}
+    for given_code, given in answers.items():
+        question_code = codes[given_code]
+        total = _as_total(question_code, given, instruments)
+        if total is not None:
+            found_sums = [
+                one for instrument in instruments for one in instrument.sums if one.total_code == question_code
+            ]
             if not found_sums:
-                unknown.append(
-                    NotUnderstood(question_code, f"{given:g}", "No instrument here has a total of this code.")
-                )
-            contributions += _from_total(found_sums, given, age)
+                unknown.append(_no_total(instruments, given_code, question_code, total))
+            contributions += _from_total(found_sums, total, age)
             continue
-        for answer_code in given if isinstance(given, tuple) else (given,):
+        for answer_code in given if isinstance(given, tuple) else (str(given),):
             found = _find(instruments, question_code, answer_code)
             if found is None:
-                unknown.append(_not_understood(instruments, question_code, answer_code))
+                unknown.append(_not_understood(instruments, given_code, question_code, answer_code))
                 continue
             question, answer = found
             points[question_code] = max(points.get(question_code, 0.0), answer.points)
-            help_wanted = _help_wanted(question, answer, answers, instruments)
+            help_wanted = _help_wanted(question, answer, by_code, instruments)
             # Asked at certain ages only: at another age the answer is understood, and says nothing.
             concerned = may_concern(question.ages, age)
             contributions.append(_contribution(question, answer, help_wanted, concerned))
-    contributions += _from_points(instruments, points, answers, age)
+    contributions += _from_points(instruments, points, by_code, age)
     return Scored(tuple(contributions), tuple(unknown))
+
+
+def _known_code(text: str, instruments: Iterable[Assessment]) -> str:
+    """The code of a question or total: as it is, or the last part of a linkId such as /71802-3/88122-7."""
+    known = {code for instrument in instruments for code in (*instrument.by_code, *_total_codes(instrument))}
+    last = text.rpartition("/")[2]
+    return last if text not in known and last in known else text
+
+
+def _total_codes(instrument: Assessment) -> set[str]:
+    return {total.total_code for total in instrument.sums if total.total_code is not None}
+
+
+def _as_total(question_code: str, given: Given, instruments: Iterable[Assessment]) -> float | None:
+    """The number of a total, also where it is sent as text; None for answer codes."""
+    if isinstance(given, float):
+        return given
+    is_total = any(question_code in _total_codes(instrument) for instrument in instruments)
+    if is_total and isinstance(given, str) and re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,3})?", given.strip()):
+        return float(given)
+    return None
 
 
 def _find(instruments: Iterable[Assessment], question_code: str, answer_code: str) -> tuple[Question, Answer] | None:
@@ -98,12 +125,28 @@ def _find(instruments: Iterable[Assessment], question_code: str, answer_code: st
     return None
 
 
-def _not_understood(instruments: Iterable[Assessment], question_code: str, answer_code: str) -> NotUnderstood:
+def _no_total(instruments: Iterable[Assessment], given_code: str, question_code: str, total: float) -> NotUnderstood:
+    message = "No instrument here has a total of this code."
+    if known := _answer_codes(instruments, question_code):
+        message = f"This question takes the code of an answer, not a number. Its answers: {known}."
+    return NotUnderstood(given_code, f"{total:g}", message)
+
+
+def _not_understood(
+    instruments: Iterable[Assessment], given_code: str, question_code: str, answer_code: str
+) -> NotUnderstood:
+    message = "No instrument here has a question of this code."
+    if known := _answer_codes(instruments, question_code):
+        message = f"The question has no such answer. Its answers: {known}."
+    elif any(question_code in _total_codes(instrument) for instrument in instruments):
+        message = "This is the code of a total. Send it as a number."
+    return NotUnderstood(given_code, answer_code, message)
+
+
+def _answer_codes(instruments: Iterable[Assessment], question_code: str) -> str:
+    """The codes of all answers to a question, for a message; empty when no instrument has it."""
     known = [question for one in instruments if (question := one.by_code.get(question_code)) is not None]
-    if not known:
-        return NotUnderstood(question_code, answer_code, "No instrument here has a question of this code.")
-    codes = ", ".join(dict.fromkeys(answer.code for question in known for answer in question.answers))
-    return NotUnderstood(question_code, answer_code, f"The question has no such answer. Its answers: {codes}.")
+    return ", ".join(dict.fromkeys(answer.code for question in known for answer in question.answers))
 
 
 def _help_wanted(

@@ -326,11 +326,6 @@ def test_the_state_of_the_home_is_a_fact_for_the_match(client: FlaskClient) -> N
 @pytest.mark.parametrize(
     ("answers", "field"),
     [
-        ({"88122-7": "LA28397"}, "assessment.answers.88122-7"),
-        ({"88122": "LA28397-0"}, "assessment.answers.88122"),
-        ({"96778-6": ["LA28580-1", "LA1-1"]}, "assessment.answers.96778-6"),
-        ({"44261": 12}, "assessment.answers.44261"),
-        ({"44261-6": "twelve"}, "assessment.answers.44261-6"),
         ({"44261-6": -1}, "assessment.answers.44261-6"),
         ({"44261-6": True}, "assessment.answers.44261-6"),
         ({"44261-6": None}, "assessment.answers.44261-6"),
@@ -342,9 +337,31 @@ def test_the_state_of_the_home_is_a_fact_for_the_match(client: FlaskClient) -> N
         ({f"q{number}": YES for number in range(201)}, "assessment.answers"),
     ],
 )
-def test_a_match_refuses_answers_that_it_does_not_understand(client: FlaskClient, answers: Any, field: str) -> None:
+def test_a_match_refuses_answers_of_a_wrong_shape(client: FlaskClient, answers: Any, field: str) -> None:
     asked = {"instrument": "ahc-hrsn", "answers": answers}
     assert set(refused(post_match(client, needs=["food"], assessment=asked))) == {field}
+
+
+@pytest.mark.parametrize(
+    ("answers", "unknown"),
+    [
+        ({"88122-7": "LA28397"}, ("88122-7", "LA28397")),
+        ({"88122": "LA28397-0"}, ("88122", "LA28397-0")),
+        ({"96778-6": ["LA28580-1", "LA1-1"]}, ("96778-6", "LA1-1")),
+        ({"44261": 12}, ("44261", "12")),
+        ({"44261-6": "twelve"}, ("44261-6", "twelve")),
+        ({"44250-9": 2}, ("44250-9", "2")),
+    ],
+)
+def test_a_match_lists_answers_that_it_does_not_understand(
+    client: FlaskClient, answers: Any, unknown: tuple[str, str]
+) -> None:
+    answer = matched(client, needs=["food"], assessment={"instrument": "ahc-hrsn", "answers": answers})
+    (item,) = answer["unknown"]
+    assert item["field"] == f"assessment.answers.{unknown[0]}"
+    assert (item["question"], item["answer"]) == unknown
+    assert item["message"]
+    assert severities(answer)["food"] == "moderate"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.caching import tag_of
+from api.caching import etag_of
 from tests.support.dates import TODAY
 
 PUBLIC = [
@@ -35,16 +35,16 @@ def test_an_answer_that_still_holds_is_not_sent_again(client: FlaskClient, addre
     assert (other.status_code, other.data) == (200, first.data)
 
 
-def test_each_address_has_a_tag_of_its_own(client: FlaskClient) -> None:
+def test_each_address_has_a_etag_of_its_own(client: FlaskClient) -> None:
     addresses = [*PUBLIC, *PRIVATE, "/api/v1/services?q=food&town=Meriden", "/api/v1/services?q=food"]
     assert len({client.get(address).headers["ETag"] for address in addresses}) == len(addresses)
 
 
 def test_a_tag_holds_for_one_catalog_and_one_day(app: Flask) -> None:
     with app.test_request_context("/api/v1/services?q=food"):
-        tags = {tag_of("a", TODAY), tag_of("b", TODAY), tag_of("a", TODAY + timedelta(days=1))}
+        tags = {etag_of("a", TODAY), etag_of("b", TODAY), etag_of("a", TODAY + timedelta(days=1))}
         assert len(tags) == 3
-        assert tag_of("a", TODAY) in tags
+        assert etag_of("a", TODAY) in tags
 
 
 @pytest.mark.parametrize(

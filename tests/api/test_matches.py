@@ -19,7 +19,7 @@ from tests.support.small_catalog import small_catalog
 TODDLER = {"birth_date": "2024-03-15", "town": "New Britain"}
 SEVERITIES = ["urgent", "high", "moderate", "low"]
 
-ANSWER = {"on", "catalog", "total", "needs", "matches", "questions", "upcoming", "unmet_needs", "safety"}
+ANSWER = {"on", "catalog", "total", "needs", "matches", "questions", "upcoming", "unmet_needs", "safety", "unknown"}
 MATCH = {
     "service",
     "verdict",
@@ -541,11 +541,13 @@ def test_a_code_that_says_nothing_of_a_need_is_known_all_the_same(client: FlaskC
 @pytest.mark.parametrize(
     ("system", "code"), [("icd10cm", "Q00.QQ"), ("icd9", "V60.0"), ("snomed", "Z59.4"), ("snomed", "7334230039")]
 )
-def test_an_unknown_code_is_refused_by_its_place(client: FlaskClient, system: str, code: str) -> None:
-    codes = [{"system": "icd10cm", "code": "Z59.41"}, {"system": system, "code": code}]
-    errors = refused(post_match(client, codes=codes))
-    assert set(errors) == {"codes.1"}
-    assert code in errors["codes.1"]["message"] and system in errors["codes.1"]["message"]
+def test_an_unknown_code_is_listed_and_stops_nothing(client: FlaskClient, system: str, code: str) -> None:
+    known = {"system": "icd10cm", "code": "Z59.41"}
+    answer = matched(client, codes=[known, {"system": system, "code": code}])
+    assert answer | {"unknown": []} == matched(client, codes=[known])
+    (item,) = answer["unknown"]
+    assert (item["field"], item["system"], item["code"]) == ("codes.1", system, code)
+    assert code in item["message"] and system in item["message"]
 
 
 def test_needs_from_everywhere_count_once_with_the_most_pressing_severity(client: FlaskClient) -> None:
@@ -569,7 +571,7 @@ def explained(client: FlaskClient) -> Explain:
     def ask(service: str, **request: Any) -> Any:
         answer = client.post("/api/v1/matches/explain", json={"on": DAY, "service": service} | request)
         assert answer.status_code == 200, answer.text
-        assert set(body(answer)) == {"on", "match"} and body(answer)["on"] == DAY
+        assert set(body(answer)) == {"on", "match", "unknown"} and body(answer)["on"] == DAY
         return body(answer)["match"]
 
     return ask

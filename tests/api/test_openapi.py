@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from api import schemas
+from api.fields import ApiSchema
+from api.v1.requests import schemas
 from tests.support.clients import body
 
 
@@ -57,7 +58,7 @@ def test_every_operation_says_what_it_does(document: Any) -> None:
         ("/api/v1/services/search", schemas.ServicesSearchSchema),
     ],
 )
-def test_a_body_is_described_with_all_its_fields(document: Any, path: str, schema: type[schemas.ApiSchema]) -> None:
+def test_a_body_is_described_with_all_its_fields(document: Any, path: str, schema: type[ApiSchema]) -> None:
     shape = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
     described = document["components"]["schemas"][shape["$ref"].rpartition("/")[2]]
     fields = schema().fields
@@ -73,7 +74,7 @@ def test_a_body_is_described_with_all_its_fields(document: Any, path: str, schem
         ("/api/v1/suggest", schemas.SuggestQuerySchema),
     ],
 )
-def test_a_query_is_described_with_all_its_fields(document: Any, path: str, schema: type[schemas.ApiSchema]) -> None:
+def test_a_query_is_described_with_all_its_fields(document: Any, path: str, schema: type[ApiSchema]) -> None:
     parameters = document["paths"][path]["get"]["parameters"]
     fields = schema().fields
     assert {(one["name"], one["in"], one["required"]) for one in parameters} == {

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from api.parsing import Parser
-from api.schemas import ExplainSchema
+from api.v1.requests.match_request import read_match_requests
+from api.v1.requests.schemas import ExplainSchema
 from catalog.reading.yaml_reader import read_file
 from matching.eligibility import CRITERIA, Status
 from matching.match import explain
 from matching.request import Match
 from matching.table.table import EligibilityTable
+from search.query.parse import NeedPhrases
 
 CASES = Path(__file__).with_name("cases.yaml")
 FIELDS = {"name", "on", "person", "caregiver", "service", "who", "verdict", "met", "unmet", "unknown", "unstated"}
@@ -68,8 +69,8 @@ def explained(case: Case, table: EligibilityTable, language: str = "en") -> Matc
         body["caregiver"] = _numbers(written["caregiver"])
     data = ExplainSchema().load(body)
     assert isinstance(data, dict)
-    [(_, request)] = Parser(table.catalog, date.fromisoformat(case.day)).match_requests(data)
-    return explain(replace(request, language=language), table, service)
+    [asked] = read_match_requests(data, table.catalog, NeedPhrases({}, 0), date.fromisoformat(case.day))
+    return explain(replace(asked.request, language=language), table, service)
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: f"{case.name} ({case.day})")

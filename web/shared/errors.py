@@ -1,6 +1,6 @@
 """Wrong addresses, refused forms, too many requests, faults of our own: a page that helps, wherever people are.
 
-The table from exception to answer is in `api.problems`; what it answers to a program is here put into a page.
+The table from exception to answer is in `api.errors`; what it answers to a program is here put into a page.
 """
 
 from __future__ import annotations

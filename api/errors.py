@@ -19,12 +19,14 @@ from flask_smorest import Api
 from rapidfuzz import process
 from werkzeug.exceptions import HTTPException
 
+from api.fields import AnswerSchema, parts, string, strings, whole
 from catalog.reading.problems import CatalogError
 
 log = logging.getLogger(__name__)
 
-ALLOWED_SHOWN = 20
-FIELDS_SHOWN = 50
+PROBLEM_JSON = "application/problem+json"
+MAX_ALLOWED = 20
+MAX_ERRORS = 50
 
 _DETAILS = {
     400: "The request could not be read. Send JSON in UTF-8, with “Content-Type: application/json”.",
@@ -54,17 +56,41 @@ class FieldError:
 
 
 @dataclass
-class InvalidRequest(Exception):
+class InvalidRequestError(Exception):
     """The request names something that does not exist or cannot be. Answered with 422 and every error found."""
 
     errors: list[FieldError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorList:
+    """Gathers what is wrong with one request, so that all of it is told at once."""
+
+    found: list[FieldError] = field(default_factory=list)
+
+    def add(self, path: str, message: str, allowed: Iterable[str] = ()) -> None:
+        self.found.append(FieldError(path, message, tuple(allowed)))
+
+    def add_unknown(self, path: str, kind: str, value: str, known: Iterable[str]) -> None:
+        """An id that is not known, with the nearest names."""
+        self.found.append(unknown_name(path, kind, value, known))
+
+    def raise_if_any(self) -> None:
+        """Raises InvalidRequestError with every error."""
+        if self.found:
+            raise InvalidRequestError(list(self.found))
+
+
+def as_sentence(text: str) -> str:
+    """The text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def unknown_name(path: str, kind: str, value: str, known: Iterable[str]) -> FieldError:
     """An id that is not known: the nearest names are given, or all of a short list."""
     names = sorted(known)
     near = [match for match, _, _ in process.extract(value[:60], names, limit=5, score_cutoff=60)]
-    shown = near or (names if len(names) <= ALLOWED_SHOWN else [])
+    shown = near or (names if len(names) <= MAX_ALLOWED else [])
     hint = f" Did you mean {near[0]}?" if near else ""
     return FieldError(path, f"There is no {kind} “{value[:60]}”.{hint}", tuple(shown))
 
@@ -73,10 +99,10 @@ def problem(status: int, errors: Iterable[FieldError] = (), detail: str | None =
     title = HTTPStatus(status).phrase
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
     body["detail"] = detail or _DETAILS.get(status, title)
-    listed = [error.as_json() for error in errors][:FIELDS_SHOWN]
+    listed = [error.as_json() for error in errors][:MAX_ERRORS]
     if listed:
         body["errors"] = listed
-    response = Response(json.dumps(body, ensure_ascii=False) + "\n", status, mimetype="application/problem+json")
+    response = Response(json.dumps(body, ensure_ascii=False) + "\n", status, mimetype=PROBLEM_JSON)
     if status >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -87,8 +113,34 @@ def not_listed(kind: str, value: str, known: Iterable[str]) -> Response:
     return problem(404, [unknown_name("id", kind, value, known)], f"No {kind} has this id.")
 
 
+class FieldErrorSchema(AnswerSchema):
+    """What is wrong with one field."""
+
+    field = string("Its path in the request; empty for the whole of it.")
+    message = string("To show.")
+    allowed = strings("The values that may stand there, or the nearest ones.", optional=True)
+
+
+class ProblemSchema(AnswerSchema):
+    """A problem detail (RFC 9457)."""
+
+    type = string()
+    title = string()
+    status = whole("The HTTP status.")
+    detail = string("A sentence to show.")
+    errors = parts(FieldErrorSchema, "At most 50.", optional=True)
+
+
 class DirectoryApi(Api):
     """flask-smorest, answering with problem details and keeping the headers (Allow, Retry-After) of the error."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_responses(self) -> None:
+        """Describe errors by the content type that they are sent with; flask-smorest knows one for all answers."""
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM_JSON
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         return answer_http(error)
@@ -118,7 +170,7 @@ def field_errors(messages: Any, path: str = "") -> Iterator[FieldError]:
 
 def register(app: Flask) -> None:
     """The table: which exception gives which answer. Nothing here shows a traceback."""
-    app.register_error_handler(InvalidRequest, lambda error: problem(422, error.errors))
+    app.register_error_handler(InvalidRequestError, lambda error: problem(422, error.errors))
     app.register_error_handler(
         RecursionError, lambda error: problem(422, [FieldError("", "The JSON is nested too deeply.")])
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.shapes import without_nothing
+from api.v1.responses.services import without_nothing
 from catalog.model import Catalog, Label
-from catalog.model.assessment import Assessment, Question
+from catalog.model.assessment import Assessment, Question, Sum
 from matching.assessments.scoring import Scored
 from matching.narration import ages_text
 
@@ -37,28 +37,29 @@ def assessment_detail(item: Assessment) -> dict[str, Any]:
             {
                 "panel": item.panel,
                 "sources": list(item.sources),
-                "sums": [
-                    without_nothing(
-                        {
-                            "id": one.id,
-                            "label": _label(one.label),
-                            "total_code": one.total_code,
-                            "questions": list(one.questions),
-                            "at_least": one.at_least,
-                            "at_most": one.at_most,
-                            "complete": one.complete or None,
-                            "ages": ages_text(one.ages) if one.ages else None,
-                            "needs": list(one.needs),
-                        }
-                    )
-                    for one in item.sums
-                ],
+                "sums": [_sum(total) for total in item.sums],
                 "instruments": [
-                    {"id": one.id, "title": _label(one.title), "terms": one.terms, "sources": list(one.sources)}
-                    for one in item.instruments
+                    {"id": tool.id, "title": _label(tool.title), "terms": tool.terms, "sources": list(tool.sources)}
+                    for tool in item.instruments
                 ],
             }
         )
+    )
+
+
+def _sum(total: Sum) -> dict[str, Any]:
+    return without_nothing(
+        {
+            "id": total.id,
+            "label": _label(total.label),
+            "total_code": total.total_code,
+            "questions": list(total.questions),
+            "at_least": total.at_least,
+            "at_most": total.at_most,
+            "complete": total.complete or None,
+            "ages": ages_text(total.ages) if total.ages else None,
+            "needs": list(total.needs),
+        }
     )
 
 
@@ -94,30 +95,31 @@ def _label(label: Label | None) -> dict[str, str] | None:
     return {"en": label.en, "es": label.es} if label else None
 
 
-def scored(result: Scored, catalog: Catalog) -> dict[str, Any]:
+def score_answer(scored: Scored, catalog: Catalog) -> dict[str, Any]:
     """Needs with the greatest severity and where each came from; what each answer said; what was not understood."""
     needs: dict[str, dict[str, Any]] = {}
-    for one in result.contributions:
-        for need in one.needs:
-            found = needs.setdefault(
-                need, {"need": need, "label": catalog.needs[need].label.en, "severity": one.severity, "from": []}
-            )
-            found["severity"] = max(found["severity"], one.severity)
-            if one.question not in found["from"]:
-                found["from"].append(one.question)
+    for said in scored.contributions:
+        for need in said.needs:
+            label = catalog.needs[need].label.en
+            found = needs.setdefault(need, {"need": need, "label": label, "severity": said.severity, "from": []})
+            found["severity"] = max(found["severity"], said.severity)
+            if said.question not in found["from"]:
+                found["from"].append(said.question)
     return {
         "needs": [need | {"severity": need["severity"].word} for need in needs.values()],
-        "circumstances": list(result.circumstances),
+        "circumstances": list(scored.circumstances),
         "contributions": [
             {
-                "question": one.question,
-                "answer": one.answer,
-                "label": one.label,
-                "needs": list(one.needs),
-                "severity": one.severity.word if one.needs else None,
-                "help_wanted": one.help_wanted,
+                "question": said.question,
+                "answer": said.answer,
+                "label": said.label,
+                "needs": list(said.needs),
+                "severity": said.severity.word if said.needs else None,
+                "help_wanted": said.help_wanted,
             }
-            for one in result.contributions
+            for said in scored.contributions
         ],
-        "unknown": [{"question": one.question, "answer": one.answer, "message": one.message} for one in result.unknown],
+        "unknown": [
+            {"question": item.question, "answer": item.answer, "message": item.message} for item in scored.unknown
+        ],
     }
