@@ -124,7 +124,7 @@ def with_bm25s(rows: list[tuple[str, str, str, str]]) -> Search:
     def search(text: str) -> list[str]:
         words = [[form for form, _ in word_forms(text)]]
         found = engine.retrieve(words, k=LIMIT, show_progress=False, weight_mask=keep)
-        return [str(one) for one in ids[found.documents[0][found.scores[0] > 0]]]
+        return [str(item_id) for item_id in ids[found.documents[0][found.scores[0] > 0]]]
 
     return search
 

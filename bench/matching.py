@@ -48,13 +48,13 @@ class Bare:
 def bare(table_: EligibilityTable, catalog: Catalog) -> tuple[Bare, dict[str, int], dict[str, int]]:
     towns = {name: number for number, name in enumerate(catalog.places.towns)}
     needs = {name: number for number, name in enumerate(table_.need_rows)}
-    rows = [(service, one) for service in table_.services for one in alternatives(service)]
-    low = [one.age.start.whole_months() if one.age and one.age.start else 0 for _, one in rows]
-    high = [one.age.end.whole_months() if one.age and one.age.end else 9999 for _, one in rows]
+    rows = [(service, alternative) for service in table_.services for alternative in alternatives(service)]
+    low = [row.age.start.whole_months() if row.age and row.age.start else 0 for _, row in rows]
+    high = [row.age.end.whole_months() if row.age and row.age.end else 9999 for _, row in rows]
     town_fits = np.ones((len(towns), len(rows)), dtype=np.bool_)
     need_fits = np.zeros((len(needs), len(rows)), dtype=np.bool_)
-    for column, (service, one) in enumerate(rows):
-        area = one.residence or service.service_area
+    for column, (service, row) in enumerate(rows):
+        area = row.residence or service.service_area
         if area is not None and area.towns:
             town_fits[:, column] = False
             town_fits[[towns[town] for town in area.towns], column] = True

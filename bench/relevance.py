@@ -44,15 +44,17 @@ def run(folder: Path | None) -> None:
     if folder is None or not all((folder / name).is_file() for name in (DOCUMENTS, JUDGED)):
         print(f"relevance: give the folder that has {DOCUMENTS} and {JUDGED}: python -m bench relevance --folder DIR")
         return
-    documents = sorted(_lines(folder / DOCUMENTS), key=lambda one: str(one["id"]))
+    documents = sorted(_lines(folder / DOCUMENTS), key=lambda item: str(item["id"]))
     queries = list(_lines(folder / JUDGED))
-    postings = Postings.of_counts(count_words(((str(one["id"]), _parts(one)) for one in documents), analyse))
+    postings = Postings.of_counts(
+        count_words(((str(document["id"]), _parts(document)) for document in documents), analyse)
+    )
     plain = [_greatest_one(_words(postings, query["query"])) for query in queries]
     hidden = _hidden(postings)
     meaning = [SHARE * _like(hidden, postings, query["query"]) for query in queries]
     needs = _Expansion(postings)
     wider = [EXPANSION * _greatest_one(needs.scores(query["query"])) for query in queries]
-    wanted = [{str(one) for one in query["relevant"]} for query in queries]
+    wanted = [{str(item) for item in query["relevant"]} for query in queries]
     rows = [
         [name, f"{_mean(postings, scores, wanted):.3f}"]
         for name, scores in {

@@ -52,7 +52,7 @@ def run() -> None:
         left_out = evaluate(queries[fold::FOLDS], partial(_ask, _with(served, best)))
         rows.append([str(fold), *(f"{share:.3f}" for share in left_out.success.values()), f"{left_out.silent:.3f}"])
     table("Fifths left out", ["fold", "English", "Spanish", "silent"], rows)
-    means = [[name, f"{fmean(getattr(one, name) for one in found):.3f}", f"{getattr(WEIGHTS, name)}"] for name in MOVED]
+    means = [[name, f"{fmean(getattr(hit, name) for hit in found):.3f}", f"{getattr(WEIGHTS, name)}"] for name in MOVED]
     table("Means of the folds", ["weight", "mean", "now"], means)
 
 
@@ -103,5 +103,5 @@ def _value(served: Directory, queries: Sequence[JudgedQuery]) -> float:
 def _worth(query: JudgedQuery, found: list[str]) -> float:
     if not found:
         return EMPTY
-    places = (PLACES[place] for place, one in enumerate(found[: len(PLACES)]) if one in query.relevant)
+    places = (PLACES[place] for place, hit in enumerate(found[: len(PLACES)]) if hit in query.relevant)
     return next(places, 0.0)

@@ -43,7 +43,7 @@ def run() -> None:
             for line in LINES:
                 times = [_first_paint(browser, address + path, line) for _ in range(TURNS)]
                 rows[-1].append(f"{statistics.median(times):,.0f} ({max(times):,.0f})")
-    header = ["page", *(f"{one.name}: {one.latency} ms, {one.down:,} kbit/s" for one in LINES)]
+    header = ["page", *(f"{item.name}: {item.latency} ms, {item.down:,} kbit/s" for item in LINES)]
     table(f"First contentful paint, ms: median (worst) of {TURNS}, nothing kept, CPU 4 times slower", header, rows)
 
 

@@ -46,8 +46,8 @@ def statistics(catalog: Catalog) -> CatalogStats:
         organizations=len(catalog.organizations),
         needs=len(leaves),
         groups=len(groups),
-        by_sector=tuple((sector, sum(one.sector == sector for one in services)) for sector in SECTORS),
-        by_kind=tuple((kind.value, sum(one.kind is kind for one in services)) for kind in Kind),
+        by_sector=tuple((sector, sum(item.sector == sector for item in services)) for sector in SECTORS),
+        by_kind=tuple((kind.value, sum(item.kind is kind for item in services)) for kind in Kind),
         by_group=tuple((group.id, in_group[group.id]) for group in groups),
         by_need=tuple((need.id, needs[need.id]) for need in leaves),
         by_age=_by_age(services),
@@ -61,9 +61,11 @@ def statistics(catalog: Catalog) -> CatalogStats:
 def _by_age(services: list[Service]) -> Rows:
     rows = []
     for low, high in AGE_BANDS:
-        count = sum(any(_reaches(one.age, low, high) for one in service.eligibility) for service in services)
+        count = sum(
+            any(_reaches(alternative.age, low, high) for alternative in service.eligibility) for service in services
+        )
         rows.append((f"{low} to under {high}", count))
-    unstated = sum(not any(one.age for one in service.eligibility) for service in services)
+    unstated = sum(not any(alternative.age for alternative in service.eligibility) for service in services)
     return (*rows, ("ages not stated", unstated))
 
 
@@ -77,13 +79,13 @@ def _reaches(rule: AgeRule | None, low: int, high: int) -> bool:
 
 
 def _areas(service: Service) -> list[str]:
-    areas = [one.residence for one in service.eligibility] + [service.service_area]
+    areas = [alternative.residence for alternative in service.eligibility] + [service.service_area]
     return [str(area) for area in areas if area is not None and area.whole is None]
 
 
 def _towns(service: Service, catalog: Catalog) -> set[str]:
     towns = {location.town for location in service.locations if location.town}
-    for area in [*(one.residence for one in service.eligibility), service.service_area]:
+    for area in [*(alternative.residence for alternative in service.eligibility), service.service_area]:
         if area is not None and not area.outside:
             towns.update(area.towns)
             towns.update(town for county in area.counties for town in catalog.places.towns_of_county(county))

@@ -134,7 +134,7 @@ def show(service_id: str) -> None:
 def stale() -> None:
     """Services to check again, the longest unchecked first."""
     services = [service for service in sound_catalog().services.values() if is_stale(service, today())]
-    services.sort(key=lambda one: (one.assured_date.text if one.assured_date else "", one.id))
+    services.sort(key=lambda item: (item.assured_date.text if item.assured_date else "", item.id))
     for service in services:
         when = service.assured_date.text if service.assured_date else "never"
         click.echo(f"{when:<10}  {service.id:<48}  {service.path}:{service.line}")

@@ -29,9 +29,9 @@ def coverage_command(need: str | None, town: str | None) -> None:
     found = coverage(EligibilityTable.build(catalog), today())
     console = Console(width=110 if not sys.stdout.isatty() else None, highlight=False)
     if town is None or need is not None:
-        _print_needs([one for one in found.needs if one.need.id in needs], console)
+        _print_needs([item for item in found.needs if item.need.id in needs], console)
     if name is not None:
-        _print_town(next(one for one in found.towns if one.town.name == name), found, console)
+        _print_town(next(item for item in found.towns if item.town.name == name), found, console)
     elif need is None:
         _print_towns(found, console)
 
@@ -65,13 +65,13 @@ def _print_needs(needs: list[NeedCoverage], console: Console) -> None:
     table = Table("Need", *(band.text for band in BANDS), box=None, pad_edge=False)
     for column in table.columns[1:]:
         column.justify = "right"
-    for one in needs:
-        pairs = zip(one.may_fit, one.stated, strict=True)
-        table.add_row(one.need.id, *(f"{may_fit} ({stated})" if may_fit else "-" for may_fit, stated in pairs))
+    for need in needs:
+        pairs = zip(need.may_fit, need.stated, strict=True)
+        table.add_row(need.need.id, *(f"{may_fit} ({stated})" if may_fit else "-" for may_fit, stated in pairs))
     console.print(table)
-    for one in needs:
-        if one.gaps:
-            console.print(f"Nothing for {one.need.id} at {', '.join(band.text for band in one.gaps)}.")
+    for need in needs:
+        if need.gaps:
+            console.print(f"Nothing for {need.need.id} at {', '.join(band.text for band in need.gaps)}.")
     console.print()
 
 
@@ -79,15 +79,18 @@ def _print_towns(found: Coverage, console: Console) -> None:
     console.print(f"Services local to each town; {found.wide} others are wider or name no place.")
     table = Table("Town", "Local", "Nothing local in", box=None, pad_edge=False)
     table.columns[1].justify = "right"
-    for one in found.towns:
-        table.add_row(one.town.name, str(one.services), ", ".join(group.id for group in one.gaps))
+    for town in found.towns:
+        table.add_row(town.town.name, str(town.services), ", ".join(group.id for group in town.gaps))
     console.print(table)
 
 
-def _print_town(one: TownCoverage, found: Coverage, console: Console) -> None:
-    console.print(f"Services local to {one.town.name}: {one.services}; {found.wide} others are wider or name no place.")
+def _print_town(town_coverage: TownCoverage, found: Coverage, console: Console) -> None:
+    console.print(
+        f"Services local to {town_coverage.town.name}: {town_coverage.services}; "
+        f"{found.wide} others are wider or name no place."
+    )
     table = Table("Group of needs", "Local", box=None, pad_edge=False)
     table.columns[1].justify = "right"
-    for group, count in one.by_group:
+    for group, count in town_coverage.by_group:
         table.add_row(group.id, str(count) if count else "-")
     console.print(table)

@@ -81,9 +81,9 @@ def plainly() -> Iterator[None]:
 
 
 @inquiries_group.command("list")
-@click.option("--kind", type=click.Choice([one.value for one in Kind]), help="Only these.")
+@click.option("--kind", type=click.Choice([item.value for item in Kind]), help="Only these.")
 @click.option(
-    "--status", type=click.Choice([one.value for one in Status]), help="Only these; otherwise all not closed."
+    "--status", type=click.Choice([statu.value for statu in Status]), help="Only these; otherwise all not closed."
 )
 @click.option("--since", type=Moment(), help="Only those since a day, such as 2026-11-21 or 7d.")
 @plainly()
@@ -91,8 +91,8 @@ def list_inquiries(kind: str | None, status: str | None, since: datetime | None)
     """Who waits for a call, the longest first."""
     found = inquiries.open_inquiries(Kind(kind) if kind else None, Status(status) if status else None, since)
     table = Table("Number", "Came in", "From", "Status", "Name", "Safe to call", box=None, pad_edge=False)
-    for one in found:
-        row = (shown(one.reference), when(one.created_at), KINDS[one.kind], spoken(one.status), one.name, call(one))
+    for hit in found:
+        row = (shown(hit.reference), when(hit.created_at), KINDS[hit.kind], spoken(hit.status), hit.name, call(hit))
         table.add_row(*map(Text, row))
     console().print(table)
     click.echo(f"{len(found)} inquiries.")
@@ -112,12 +112,12 @@ def show(reference: str) -> None:
     console().print(table)
 
 
-def written(one: Inquiry) -> Iterator[tuple[str, str]]:
+def written(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     """What was filled in, with a label for each."""
     for name, label in LABELS.items():
-        value = getattr(one, name)
+        value = getattr(inquiry, name)
         if name == "safe_to_call" and value is not None:
-            yield label, call(one)
+            yield label, call(inquiry)
         elif name == "services":
             yield from [(label, ", ".join(value))] if value else []
         elif value is not None:
@@ -152,8 +152,8 @@ def reports(number: int | None) -> None:
         inquiries.close_report(number)
     found = inquiries.open_reports()
     table = Table("Number", "Came in", "Service", "What is wrong", "Answer to", box=None, pad_edge=False)
-    for one in found:
-        row = (str(one.id), when(one.created_at), one.service_id, one.text, one.contact or "")
+    for hit in found:
+        row = (str(hit.id), when(hit.created_at), hit.service_id, hit.text, hit.contact or "")
         table.add_row(*map(Text, row))
     console().print(table)
     click.echo(f"{len(found)} reports.")
@@ -190,5 +190,5 @@ def spoken(status: Status) -> str:
     return status.value.replace("_", " ")
 
 
-def call(one: Inquiry) -> str:
-    return CALLS[one.safe_to_call] if one.safe_to_call else ""
+def call(inquiry: Inquiry) -> str:
+    return CALLS[inquiry.safe_to_call] if inquiry.safe_to_call else ""

@@ -107,14 +107,18 @@ def _print(result: MatchResult) -> None:
     console = Console(highlight=False, soft_wrap=True)
     if result.safety is not None:
         console.print(f"[bold]{result.safety.text}[/bold]\n")
-    for number, one in enumerate(result.matches, start=1):
-        console.print(f"{number}. [bold]{one.service.name}[/bold]  ({one.verdict.word}, {one.score:.2f})", style="")
-        for reason in one.reasons:
+    for number, match_ in enumerate(result.matches, start=1):
+        console.print(
+            f"{number}. [bold]{match_.service.name}[/bold]  ({match_.verdict.word}, {match_.score:.2f})", style=""
+        )
+        for reason in match_.reasons:
             console.print(f"   {reason.status.word:<8} {reason.text}", markup=False)
-        phones = ", ".join(phone.number for phone in one.service.phones)
-        console.print(f"   {one.service.next_step.text} {phones}".rstrip(), markup=False)
-        if one.ends_on or one.opens_on:
-            console.print(f"   {'Ends' if one.ends_on else 'Opens'} on {one.ends_on or one.opens_on}.", markup=False)
+        phones = ", ".join(phone.number for phone in match_.service.phones)
+        console.print(f"   {match_.service.next_step.text} {phones}".rstrip(), markup=False)
+        if match_.ends_on or match_.opens_on:
+            console.print(
+                f"   {'Ends' if match_.ends_on else 'Opens'} on {match_.ends_on or match_.opens_on}.", markup=False
+            )
     for question in result.questions:
         console.print(f"Ask next: {question.text} (settles {question.settles})", markup=False)
     for unmet in result.unmet_needs:

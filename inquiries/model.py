@@ -60,7 +60,7 @@ class UtcTime(TypeDecorator[datetime]):
 
 def words(choices: type[StrEnum]) -> Enum:
     """One of a few words, kept as text."""
-    return Enum(choices, native_enum=False, length=20, values_callable=lambda kind: [one.value for one in kind])
+    return Enum(choices, native_enum=False, length=20, values_callable=lambda kind: [item.value for item in kind])
 
 
 class Base(MappedAsDataclass, DeclarativeBase):

@@ -141,7 +141,7 @@ class ServiceIds(fields.Field[list[str]]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
         if not isinstance(value, list | tuple) or len(value) > MOST_SERVICES:
             raise ValidationError(messages.UNREADABLE)
-        return list(dict.fromkeys(_service_id(one) for one in value))
+        return list(dict.fromkeys(_service_id(item) for item in value))
 
 
 class ServiceId(Answer):

@@ -61,8 +61,8 @@ def translations_of(code: str, folder: Path = TRANSLATIONS) -> dict[str, Catalog
 def template(used: Mapping[Text, list[tuple[str, int]]]) -> bytes:
     """All texts with their places and without a translation: a template (.pot) for the tools of translators."""
     catalog = Catalog()
-    for (one, many), places in used.items():
-        catalog.add((one, many) if many else one, locations=places)
+    for (item, many), places in used.items():
+        catalog.add((item, many) if many else item, locations=places)
     written = BytesIO()
     write_po(written, catalog, width=120, sort_output=True, omit_header=True)
     return _HEADER + written.getvalue()

@@ -25,11 +25,11 @@ def services_are_not_repeated(context: Context) -> Iterator[Problem]:
                 by_word[word].append(service)
     seen: set[tuple[str, str]] = set()
     for services in by_word.values():
-        for number, one in enumerate(services if len(services) <= 40 else []):
+        for number, item in enumerate(services if len(services) <= 40 else []):
             for other in services[number + 1 :]:
-                pair = (one.id, other.id)
-                if pair not in seen and not _related(one, other) and _alike(one, other):
-                    message = f"looks like {one.name} ({one.id}); merge them, or relate them with “see_also”."
+                pair = (item.id, other.id)
+                if pair not in seen and not _related(item, other) and _alike(item, other):
+                    message = f"looks like {item.name} ({item.id}); merge them, or relate them with “see_also”."
                     yield context.warning(other, ("name",), message, "near-duplicate")
                 seen.add(pair)
 

@@ -50,11 +50,11 @@ def opening(service: Service, now: datetime) -> Opening:
     `now` is an aware time of any zone. Raises ValueError for one without a zone.
     """
     found = openings(service, now)
-    whole = next((one for one in found if one.schedule_label is None), None)
+    whole = next((hit for hit in found if hit.schedule_label is None), None)
     if whole is not None or not found:
         return whole or Opening(State.UNKNOWN)
     order = (State.OPEN, State.UNKNOWN, State.CLOSED)
-    return min(found, key=lambda one: (order.index(one.state), one.opens or now))
+    return min(found, key=lambda item: (order.index(item.state), item.opens or now))
 
 
 def openings(service: Service, now: datetime) -> tuple[Opening, ...]:
@@ -90,7 +90,9 @@ def _opening(label: Label | None, schedules: list[Schedule], now: datetime) -> O
 
 def is_round_the_clock(schedules: Iterable[Schedule]) -> bool:
     """Whether each day of the week is open from midnight to midnight."""
-    whole = {day for one in schedules if (one.opens, one.closes) == (0, 24 * 60) for day in one.weekdays}
+    whole = {
+        day for schedule in schedules if (schedule.opens, schedule.closes) == (0, 24 * 60) for day in schedule.weekdays
+    }
     return len(whole) == 7
 
 

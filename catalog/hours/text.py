@@ -66,8 +66,8 @@ def schedule_lines(service: Service, language: str = "en") -> tuple[str, ...]:
     Hours of the same days and label are one line. Empty where the service has no schedules.
     """
     times: dict[tuple[Label | None, tuple[int, ...]], list[tuple[int, int]]] = {}
-    for one in service.schedules:
-        times.setdefault((label_of(one), one.weekdays), []).append((one.opens, one.closes))
+    for schedule in service.schedules:
+        times.setdefault((label_of(schedule), schedule.weekdays), []).append((schedule.opens, schedule.closes))
     return tuple(_line(label, days, spans, language) for (label, days), spans in times.items())
 
 

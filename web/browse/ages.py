@@ -56,10 +56,10 @@ def by_age(years: int, directory: Directory, on: date, language: str) -> ByAge:
     for group in groups:
         found = everything(directory, replace(wanted, need=group.id, per_page=ALL))
         # A program that meets several needs is named once.
-        news = (one for one in found if one.id not in shown)
+        news = (hit for hit in found if hit.id not in shown)
         worth = partial(_fit, age, directory.catalog.needs_under(group.id), pointed_to)
         first = tuple(sorted(news, key=worth, reverse=True)[:SHOWN])
-        shown.update(one.id for one in first)
+        shown.update(item.id for item in first)
         entries.append(Entries(group, first))
     return ByAge(years, results.total, tuple(entries), *_changes(age, directory, on, language))
 
@@ -70,7 +70,7 @@ def _fit(
     """How good a place to start it is where no town is known, greater is better: for all of Connecticut, made for the
     age, there for these needs above all, and pointed to by others.
     """
-    made_for = max(_made_for(one.age, age) for one in alternatives(service))
+    made_for = max(_made_for(alternative.age, age) for alternative in alternatives(service))
     return is_everywhere(service), made_for, service.needs[0] in needs, pointed_to[service.id]
 
 

@@ -95,7 +95,7 @@ def _branch(need: Need, count: int, language: str) -> Branch:
 
 def counts_of(results: SearchResults, facet: str) -> dict[str, int]:
     """How many services were found with each value of a facet."""
-    return {one.id: one.count for one in results.facets[facet]}
+    return {item.id: item.count for item in results.facets[facet]}
 
 
 def is_about_danger(group: str, catalog: Catalog) -> bool:
@@ -132,7 +132,7 @@ def best_first(services: Iterable[Service], needs: Iterable[str], catalog: Catal
 
 def is_everywhere(service: Service) -> bool:
     """Whether it works in all of Connecticut, or farther; or, where it does not say, takes people from all of it."""
-    stated = (one.residence for one in service.eligibility)
+    stated = (alternative.residence for alternative in service.eligibility)
     areas = (service.service_area,) if service.service_area else stated
     return any(area is not None and area.whole is not None and not area.outside for area in areas)
 
@@ -140,7 +140,9 @@ def is_everywhere(service: Service) -> bool:
 def pointers(catalog: Catalog) -> Counter[str]:
     """How many other services point to each, as what it is a part of, leads to or is like; none to doubtful ones."""
     services = catalog.services
-    named = (other for one in services.values() for other in (*one.part_of, *one.leads_to, *one.see_also))
+    named = (
+        other for service in services.values() for other in (*service.part_of, *service.leads_to, *service.see_also)
+    )
     return Counter(other for other in named if other in services and services[other].confidence != "low")
 
 
@@ -224,5 +226,6 @@ def is_text_number(phone: Phone) -> bool:
 def is_always_open(service: Service) -> bool:
     """Whether it states one schedule for all that it does: all day, every day."""
     return any(
-        one.label is None and (len(one.weekdays), one.opens, one.closes) == (7, 0, 24 * 60) for one in service.schedules
+        schedule.label is None and (len(schedule.weekdays), schedule.opens, schedule.closes) == (7, 0, 24 * 60)
+        for schedule in service.schedules
     )

@@ -48,8 +48,8 @@ def care_coordinator() -> Response:
         message=message,
         place=place,
         regions=medical_home_regions(place, catalog.places) if place else (),
-        offices=[one.service for one in named if one.role is Role.SERVES],
-        others=[one.service for one in named if one.role is not Role.SERVES],
+        offices=[item.service for item in named if item.role is Role.SERVES],
+        others=[item.service for item in named if item.role is not Role.SERVES],
         copied=copied,
     )
     return make_response(page, 422 if message else 200)

@@ -54,16 +54,20 @@ def by_town(town: Town, directory: Directory, on: date, language: str) -> ByTown
     place = Place(town=town.name)
     results = directory.find(ServiceQuery(on=on, facts=Facts(place=place), per_page=ALL))
     services = [found.service for found in results.found]
-    local = [one for one in services if _is_local(one, town)]
-    near = {one.id for one in local}
-    others = [one for one in services if one.id not in near and any(_is_of_regions(area) for area in _areas(one))]
-    reached = {one.id: _reach(one, place, directory.catalog) for one in others}
+    local = [service for service in services if _is_local(service, town)]
+    near = {item.id for item in local}
+    others = [
+        service
+        for service in services
+        if service.id not in near and any(_is_of_regions(area) for area in _areas(service))
+    ]
+    reached = {other.id: _reach(other, place, directory.catalog) for other in others}
     return ByTown(
         town,
         by_group(local, directory.catalog, language),
         len(local),
-        tuple(one for one in others if reached[one.id] is Reach.YES),
-        tuple(one for one in others if reached[one.id] is Reach.UNKNOWN),
+        tuple(other for other in others if reached[other.id] is Reach.YES),
+        tuple(other for other in others if reached[other.id] is Reach.UNKNOWN),
         results.total - len(local) - len(others),
         branches(None, counts_of(results, "need"), directory.catalog, language),
     )
@@ -71,7 +75,7 @@ def by_town(town: Town, directory: Directory, on: date, language: str) -> ByTown
 
 def _areas(service: Service) -> Iterable[Area]:
     """Where it works, and where people must live to come to it."""
-    limits = (one.residence for one in service.eligibility)
+    limits = (alternative.residence for alternative in service.eligibility)
     return [area for area in (service.service_area, *limits) if area is not None]
 
 

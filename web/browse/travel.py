@@ -39,10 +39,10 @@ def visit_of(catalog: Catalog) -> Visit | None:
     main = catalog.resolve(DESTINATION_CARE)
     if main is None or not main.is_listed or catalog.far_away is None:
         return None
-    parts = [one for one in catalog.services.values() if main.id in one.part_of and one.is_listed]
+    parts = [service for service in catalog.services.values() if main.id in service.part_of and service.is_listed]
 
     def part(need: str) -> Part | None:
-        return next((_part(one, catalog) for one in parts if need in one.needs), None)
+        return next((_part(part, catalog) for part in parts if need in part.needs), None)
 
     return Visit(
         _part(main, catalog),
@@ -50,12 +50,16 @@ def visit_of(catalog: Catalog) -> Visit | None:
         part("travel-directions"),
         part("lodging"),
         part("financial-counseling"),
-        tuple(one for one in catalog.services.values() if one.kind is Kind.GUIDE and one.needs[0] == "interpreter"),
+        tuple(
+            service
+            for service in catalog.services.values()
+            if service.kind is Kind.GUIDE and service.needs[0] == "interpreter"
+        ),
     )
 
 
 def _part(service: Service, catalog: Catalog) -> Part:
     """With what its entry points to, beside the other parts of Destination Care."""
-    others = (catalog.services[one] for one in service.see_also if one in catalog.services)
-    related = (one for one in others if one.is_listed and DESTINATION_CARE not in one.part_of)
+    others = (catalog.services[item] for item in service.see_also if item in catalog.services)
+    related = (other for other in others if other.is_listed and DESTINATION_CARE not in other.part_of)
     return Part(service, tuple(related))

@@ -32,13 +32,13 @@ def needs() -> str:
 @site.get("/needs/<need_id>")
 def need(need_id: str) -> str | Response:
     """A group with its needs and first programs, or a need with its programs."""
-    one = directory().catalog.needs.get(need_id)
-    if one is None:
+    wanted_need = directory().catalog.needs.get(need_id)
+    if wanted_need is None:
         abort(404)
-    if one.sensitive:
+    if wanted_need.sensitive:
         # Typed by hand: from its group it can be asked for without an address that tells it.
-        return redirect(link("need", need_id=one.parent) if one.parent else link("needs"), 302)
-    return _group(need_id) if one.parent is None else _need(need_id)
+        return redirect(link("need", need_id=wanted_need.parent) if wanted_need.parent else link("needs"), 302)
+    return _group(need_id) if wanted_need.parent is None else _need(need_id)
 
 
 def _group(group_id: str) -> str:
@@ -58,11 +58,11 @@ def _group(group_id: str) -> str:
 
 def _need(need_id: str) -> str:
     catalog = directory().catalog
-    one = catalog.needs[need_id]
+    wanted_need = catalog.needs[need_id]
     return render_template(
         "need.html",
-        need=one,
-        group=catalog.needs[one.parent] if one.parent else one,
+        need=wanted_need,
+        group=catalog.needs[wanted_need.parent] if wanted_need.parent else wanted_need,
         leaf=leaf_of(best_first(_all(need=need_id), (need_id,), catalog), request.args.get("page", "")),
         copied=copied,
     )
@@ -100,12 +100,12 @@ def towns() -> str:
 @site.get("/towns/<slug>")
 def town(slug: str) -> str | Response:
     """What there is for the people of one town."""
-    one = town_at(slug, directory().catalog)
-    if one is None:
+    town = town_at(slug, directory().catalog)
+    if town is None:
         abort(404)
-    if (proper := slug_of(one.name)) != slug:
+    if (proper := slug_of(town.name)) != slug:
         return redirect(link("town", slug=proper), 301)
-    shown = by_town(one, directory(), today(), language())
+    shown = by_town(town, directory(), today(), language())
     return render_template("browse_town.html", shown=shown, copied=copied)
 
 

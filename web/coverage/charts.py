@@ -43,13 +43,13 @@ def heat_map(needs: Iterable[NeedCoverage], groups: Mapping[str, Need], language
     paths: dict[int, list[str]] = defaultdict(list)
     labels: list[tuple[int, str, bool]] = []
     group = None
-    for one in needs:
-        if one.need.parent != group and one.need.parent is not None:
-            group = one.need.parent
+    for need in needs:
+        if need.need.parent != group and need.need.parent is not None:
+            group = need.need.parent
             labels.append((len(labels) * ROW_HEIGHT, groups[group].label.in_language(language), True))
         y = len(labels) * ROW_HEIGHT
-        labels.append((y, _short(one.need.label.in_language(language)), False))
-        for column, count in enumerate(one.may_fit):
+        labels.append((y, _short(need.need.label.in_language(language)), False))
+        for column, count in enumerate(need.may_fit):
             x = LABEL_WIDTH + column * CELL_WIDTH
             paths[shade(count)].append(f"M{x} {y}h{CELL_WIDTH - 1}v{ROW_HEIGHT - 1}h-{CELL_WIDTH - 1}z")
     width, height = LABEL_WIDTH + len(BANDS) * CELL_WIDTH, len(labels) * ROW_HEIGHT
@@ -64,10 +64,10 @@ def _short(label: str) -> str:
 def dot_map(towns: Iterable[TownCoverage]) -> Drawing:
     """A dot for each town, larger and darker with more programs of its own."""
     towns = list(towns)
-    flat = FlatMap.of((one.town.point for one in towns), MAP_WIDTH, MAP_MARGIN)
+    flat = FlatMap.of((town.town.point for town in towns), MAP_WIDTH, MAP_MARGIN)
     paths: dict[int, list[str]] = defaultdict(list)
-    for one in towns:
-        (x, y), step = flat.place(one.town.point), shade(one.services)
+    for town in towns:
+        (x, y), step = flat.place(town.town.point), shade(town.services)
         radius = round(SMALLEST_DOT + (LARGEST_DOT - SMALLEST_DOT) * step / len(SHADES), 1)
         paths[step].append(
             f"M{x - radius:.1f} {y}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0-{2 * radius} 0z"

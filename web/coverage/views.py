@@ -22,5 +22,5 @@ def show_coverage() -> str:
         shades=SHADES,
         heat=heat_map(found.needs, directory().catalog.needs, language()),
         dots=dot_map(found.towns),
-        listed=sum(one.is_listed for one in directory().catalog.services.values()),
+        listed=sum(service.is_listed for service in directory().catalog.services.values()),
     )

@@ -77,8 +77,8 @@ def _read_age(step: Step, form: Form, interview: Interview) -> tuple[str, ...]:
     return month or years
 
 
-def _agree(one: PersonAge, other: PersonAge) -> bool:
-    return max(one.earliest_birth, other.earliest_birth) <= min(one.latest_birth, other.latest_birth)
+def _agree(first: PersonAge, second: PersonAge) -> bool:
+    return max(first.earliest_birth, second.earliest_birth) <= min(first.latest_birth, second.latest_birth)
 
 
 def read_month(form: Form, on: date) -> tuple[str, ...]:

@@ -121,10 +121,10 @@ class Planner:
             beyond=tuple(part.wanted.need for part in met[MOST_SECTIONS:]),
             unmet=tuple(
                 (
-                    need_label(one.need, self.language),
-                    tuple((self._copy(service), relaxed) for service, relaxed in one.nearest),
+                    need_label(need.need, self.language),
+                    tuple((self._copy(service), relaxed) for service, relaxed in need.nearest),
                 )
-                for one in result.unmet_needs
+                for need in result.unmet_needs
             ),
             helpful=self._helpful(result, told),
             upcoming=self._changes(result, request.facts.age),
@@ -134,32 +134,32 @@ class Planner:
     def _section(self, part: PlanPart, place: Place | None) -> PlanSection:
         return PlanSection(
             need_label(part.wanted.need, self.language),
-            tuple(self._item(one, place) for one in part.matches),
-            tuple(self._copy(one.service) for one in part.shown_above),
+            tuple(self._item(match_, place) for match_ in part.matches),
+            tuple(self._copy(item.service) for item in part.shown_above),
         )
 
-    def _item(self, one: Match, place: Place | None) -> PlanItem:
-        copy = self._copy(one.service)
+    def _item(self, found: Match, place: Place | None) -> PlanItem:
+        copy = self._copy(found.service)
         return PlanItem(
             copy,
             Line(first_sentence(copy.summary.text), copy.summary.lang),
-            one.verdict is Verdict.ELIGIBLE,
-            tuple(self._fact(fact) for fact in one.missing[:MOST_TO_ASK]),
+            found.verdict is Verdict.ELIGIBLE,
+            tuple(self._fact(fact) for fact in found.missing[:MOST_TO_ASK]),
             tuple(
-                self._where(one.service, place) if reason.criterion == "residence" else reason.criterion
-                for reason in one.reasons
+                self._where(found.service, place) if reason.criterion == "residence" else reason.criterion
+                for reason in found.reasons
                 if reason.status is Status.MET
             ),
         )
 
     def _where(self, service: Service, place: Place | None) -> str:
         """What to say of where it is for: that it serves the place, or takes families from anywhere, or nothing."""
-        ways = [Residence(one.residence, service.service_area) for one in service.eligibility]
+        ways = [Residence(alternative.residence, service.service_area) for alternative in service.eligibility]
         if place is not None:
             each = ways or [Residence(None, service.service_area)]
-            if Reach.YES in [reach_of(one, place, self.catalog.places) for one in each]:
+            if Reach.YES in [reach_of(item, place, self.catalog.places) for item in each]:
                 return "residence"
-        return "anywhere" if any(is_open_to_all(one) for one in ways) else ""
+        return "anywhere" if any(is_open_to_all(way) for way in ways) else ""
 
     def _fact(self, fact: str) -> str:
         """A condition or circumstance by its label; the name of any other fact, for the page to put into words."""
@@ -167,7 +167,7 @@ class Planner:
         return inside(term.label.in_language(self.language)) if term else fact
 
     def _helpful(self, result: MatchResult, told: Told) -> tuple[tuple[str, str], ...]:
-        steps = [(one.text, self.interview.step_for(one.fact, told)) for one in result.questions]
+        steps = [(question.text, self.interview.step_for(question.fact, told)) for question in result.questions]
         return tuple((text, step) for text, step in steps if step is not None)
 
     def _changes(self, result: MatchResult, age: PersonAge | None) -> tuple[Change, ...]:
@@ -175,16 +175,16 @@ class Planner:
         steps = pathway(age.latest_birth, self.table, self.on) if age is not None and result.upcoming else ()
         return tuple(
             Change(
-                self._copy(one.service),
-                one.change,
-                one.when,
-                one.why,
+                self._copy(item.service),
+                item.change,
+                item.when,
+                item.why,
                 tuple(
                     self._copy(other)
-                    for other in lasting(one.service, one.on if one.change == "ends" else None, steps, self.catalog)
+                    for other in lasting(item.service, item.on if item.change == "ends" else None, steps, self.catalog)
                 ),
             )
-            for one in result.upcoming[:MOST_UPCOMING]
+            for item in result.upcoming[:MOST_UPCOMING]
         )
 
     def _copy(self, service: Service) -> ServiceCopy:

@@ -165,7 +165,7 @@ class Interview:
         if told.at == AGE:
             return PLACE
         if told.at == DONE:
-            seen = [one.code for one in self._asked(told) if one.code in told.answers or one.code in told.skipped]
+            seen = [item.code for item in self._asked(told) if item.code in told.answers or item.code in told.skipped]
             return seen[-1] if seen else AGE
         if told.at.startswith(":"):
             return DONE
@@ -225,8 +225,10 @@ class Interview:
     def _question(self, question: Question, language: str) -> Step:
         assert question.label is not None
         heading, hint = split_question(question.label.in_language(language))
-        choices = [(one.code, one.label.in_language(language)) for one in question.answers if one.label is not None]
-        needs = {need for one in question.answers for need in one.needs}
+        choices = [
+            (answer.code, answer.label.in_language(language)) for answer in question.answers if answer.label is not None
+        ]
+        needs = {need for answer in question.answers for need in answer.needs}
         return Step(
             question.code, "choices", heading, hint, tuple(choices), question.many, not EXIT_NEEDS.isdisjoint(needs)
         )

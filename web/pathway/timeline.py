@@ -138,7 +138,7 @@ def is_for_the_state(service: Service, catalog: Catalog) -> bool:
         return False
     if service.service_area is not None:
         return service.service_area.whole in WHOLE_STATE
-    areas = [one.residence for one in service.eligibility if one.residence is not None]
+    areas = [alternative.residence for alternative in service.eligibility if alternative.residence is not None]
     return any(area.whole in WHOLE_STATE for area in areas) if areas else service.kind is Kind.GUIDE
 
 
@@ -150,7 +150,7 @@ def lasting(
         return ()
     gone = {step.service.id for step in steps if step.ends_on is not None and step.ends_on <= ends_on}
     found = (catalog.services[other] for other in service.leads_to if other not in gone)
-    return tuple(one for one in found if one.is_listed)
+    return tuple(hit for hit in found if hit.is_listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +187,12 @@ class _Teller:
 
 def _asked(service: Service) -> tuple[str, ...]:
     """The conditions and circumstances of the first way in that states an age; empty when one way asks for none."""
-    ways = [one for one in service.eligibility if one.age is not None and not one.age.any]
+    ways = [
+        alternative for alternative in service.eligibility if alternative.age is not None and not alternative.age.any
+    ]
     asked = [
-        (*(one.conditions.ids if one.conditions else ()), *(one.circumstances.ids if one.circumstances else ()))
-        for one in ways
+        (*(way.conditions.ids if way.conditions else ()), *(way.circumstances.ids if way.circumstances else ()))
+        for way in ways
     ]
     return asked[0] if asked and all(asked) else ()
 

@@ -86,11 +86,13 @@ def filters(asked: Asked, results: SearchResults, catalog: Catalog, language: st
     """The filters that would make a difference, with counts. In a search that stands in no address none is private."""
     for name in FILTER_ORDER:
         each = [
-            Choice(one.id, value_label(name, one.id, catalog, language), one.count, one.chosen)
-            for one in results.facets.get(name, ())
+            Choice(facet.id, value_label(name, facet.id, catalog, language), facet.count, facet.chosen)
+            for facet in results.facets.get(name, ())
         ]
-        private = tuple(one for one in each if name == "need" and not sensitive and catalog.needs[one.value].sensitive)
-        choices = tuple(one for one in each if one not in private)
+        private = tuple(
+            item for item in each if name == "need" and not sensitive and catalog.needs[item.value].sensitive
+        )
+        choices = tuple(item for item in each if item not in private)
         if len(each) > 1 or name in asked.values:
             yield Filter(name, filter_label(name), choices, private)
 
@@ -103,19 +105,19 @@ def ways(asked: Asked, results: SearchResults, directory: Directory, language: s
             if total := directory.services_by_need.get(need, 0):
                 label = directory.catalog.needs[need].label.in_language(language)
                 yield Way(gettext("All for: %(need)s", need=label), total, {"need": need})
-    for one in results.relaxed:
-        if one.drop == "all":
+    for item in results.relaxed:
+        if item.drop == "all":
             yield Way(
-                gettext("Only the words, in all of Connecticut and for all ages"), one.total, {"q": understood.text}
+                gettext("Only the words, in all of Connecticut and for all ages"), item.total, {"q": understood.text}
             )
-        elif one.drop == "q":
-            yield Way(gettext("Without the words"), one.total, asked.but(q=""))
-        elif one.drop in ("town", "age") and not asked.values.get(one.drop):
+        elif item.drop == "q":
+            yield Way(gettext("Without the words"), item.total, asked.but(q=""))
+        elif item.drop in ("town", "age") and not asked.values.get(item.drop):
             words = (understood.place_words, understood.age_words)
-            taken, kept = words if one.drop == "town" else words[::-1]
-            yield Way(_without(one.drop), one.total, asked.but(q=_rest(results, taken, kept)))
+            taken, kept = words if item.drop == "town" else words[::-1]
+            yield Way(_without(item.drop), item.total, asked.but(q=_rest(results, taken, kept)))
         else:
-            yield Way(_without(one.drop), one.total, asked.but(**{one.drop: ""}))
+            yield Way(_without(item.drop), item.total, asked.but(**{item.drop: ""}))
 
 
 def _without(name: str) -> str:

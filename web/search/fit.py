@@ -49,13 +49,13 @@ def fits_in(judged: Judged, places: Iterable[int], table: EligibilityTable, lang
 def _fit(view: View, facts: Facts, catalog: Catalog, language: str) -> Fit:
     met = []
     ask: dict[str, None] = {}
-    for one in view.rules:
-        name = one.criterion.name
-        if one.status is Status.UNKNOWN:
-            ask |= dict.fromkeys(_fact(fact, catalog, language) for fact in missing_for(name, one.rule, facts))
-        if name == "residence" and one.status in (Status.MET, Status.UNKNOWN):
-            met.append(_where(one.rule, facts, catalog))
-        elif one.status is Status.MET:
+    for rule in view.rules:
+        name = rule.criterion.name
+        if rule.status is Status.UNKNOWN:
+            ask |= dict.fromkeys(_fact(fact, catalog, language) for fact in missing_for(name, rule.rule, facts))
+        if name == "residence" and rule.status in (Status.MET, Status.UNKNOWN):
+            met.append(_where(rule.rule, facts, catalog))
+        elif rule.status is Status.MET:
             met.append(_met(name, facts))
     return Fit(view.verdict, tuple(filter(None, met)), tuple(ask)[:MOST_ASKED])
 

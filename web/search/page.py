@@ -55,7 +55,7 @@ class Shown:
     @property
     def fitting(self) -> int | None:
         """How many look like a fit; None when nothing is known of the child."""
-        counts = {one.id: one.count for one in self.results.facets.get("verdict", ())}
+        counts = {facet.id: facet.count for facet in self.results.facets.get("verdict", ())}
         return counts.get("eligible", 0) if counts else None
 
 
@@ -63,9 +63,9 @@ def show(asked: Asked, wanted: ServiceQuery, messages: dict[str, str], directory
     """Ask the directory, and put its answer into what the page shows."""
     wanted, results, messages = _ask(wanted, messages, directory)
     catalog = directory.catalog
-    first = [one.service for one in results.found[:FIRST]]
+    first = [hit.service for hit in results.found[:FIRST]]
     needs = [asked.need, *(need for need, _ in results.understood.needs)]
-    sensitive = results.sensitive or sum(is_sensitive(one, catalog) for one in first) >= MOSTLY
+    sensitive = results.sensitive or sum(is_sensitive(item, catalog) for item in first) >= MOSTLY
     return Shown(
         asked,
         results,
@@ -76,7 +76,7 @@ def show(asked: Asked, wanted: ServiceQuery, messages: dict[str, str], directory
         tuple(ways(asked, results, directory, language)),
         sensitive,
         discreet=not EXIT_NEEDS.isdisjoint(needs)
-        or sum(needs_exit(one) for one in first) >= MOSTLY
+        or sum(needs_exit(item) for item in first) >= MOSTLY
         or words_need_exit(results.understood.text, catalog),
         help_now=help_for_needs(needs, results.facts, directory.table, wanted.on, language)
         if results.page == 1

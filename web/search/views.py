@@ -36,7 +36,7 @@ def send_search() -> AnyResponse:
 def suggest() -> Response:
     """Names of programs and needs that go on from what was typed: a list of labels."""
     found = directory().suggest(request.form.get("q", ""), 2 * MOST_SUGGESTED, language())
-    response = jsonify([one.label for one in found if one.type in _SUGGESTED][:MOST_SUGGESTED])
+    response = jsonify([hit.label for hit in found if hit.type in _SUGGESTED][:MOST_SUGGESTED])
     response.headers["Cache-Control"] = "no-store"
     return response
 

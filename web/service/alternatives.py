@@ -30,8 +30,8 @@ def instead_of(gone: Service | None, key: str, served: Directory, on: date) -> I
     found = served.find(ServiceQuery(on=on, text=text, need=gone.needs[0] if gone else None, per_page=MOST_OFFERED))
     if gone and not found.found:
         found = served.find(ServiceQuery(on=on, need=gone.needs[0], per_page=MOST_OFFERED))
-    services = tuple(one.service for one in found.found)
-    discreet = any(needs_exit(one) for one in (*services, *((gone,) if gone else ())))
+    services = tuple(hit.service for hit in found.found)
+    discreet = any(needs_exit(service) for service in (*services, *((gone,) if gone else ())))
     return Instead(services, found.sensitive, discreet)
 
 

@@ -88,7 +88,7 @@ def details_of(service: Service, catalog: Catalog, language: str, now: datetime)
         languages=labels("language", service.languages),
         delivery=labels("delivery", service.delivery),
         insurance=labels("insurance", service.insurance_accepted),
-        spots=tuple(spot_of(one, service) for one in service.locations),
+        spots=tuple(spot_of(location, service) for location in service.locations),
         relations=tuple(_relations(service, catalog, language, now)),
         checked=partial_date_text(day, language) if day else None,
         checked_day_known=day is not None and day.earliest == day.latest,
@@ -111,7 +111,7 @@ def hours_of(service: Service, language: str, now: datetime) -> Hours:
     sentence = opening_text(found, now, language)
     if sentence and found.schedule_label:
         sentence = f"{found.schedule_label.in_language(language)}: {sentence}"
-    weekly = tuple(Line(one, language) for one in schedule_lines(service, language))
+    weekly = tuple(Line(line, language) for line in schedule_lines(service, language))
     words = (Line(service.hours, "en"),) if service.hours else ()
     lines = words or weekly if language == "en" else weekly + words
     return Hours(sentence, found.state is State.OPEN and found.until is not None, lines)
@@ -134,16 +134,16 @@ def spot_of(location: Location, service: Service) -> Spot:
 
 
 def _relations(service: Service, catalog: Catalog, language: str, now: datetime) -> list[Relation]:
-    parts = tuple(one.id for one in catalog.services.values() if service.id in one.part_of)
+    parts = tuple(item.id for item in catalog.services.values() if service.id in item.part_of)
     ids = {"leads_to": service.leads_to, "part_of": service.part_of, "parts": parts, "see_also": service.see_also}
     relations = []
     named: set[str] = set()
     for kind, others in ids.items():
-        new = [one for one in others if one not in named and one in catalog.services]
+        new = [other for other in others if other not in named and other in catalog.services]
         named.update(new)
-        listed = [catalog.services[one] for one in new if catalog.services[one].is_listed]
+        listed = [catalog.services[item] for item in new if catalog.services[item].is_listed]
         if listed:
-            relations.append(Relation(kind, tuple(copy_of(one, catalog, language, now.date()) for one in listed)))
+            relations.append(Relation(kind, tuple(copy_of(item, catalog, language, now.date()) for item in listed)))
     return relations
 
 

@@ -25,13 +25,17 @@ def structured(service: Service, catalog: Catalog, address: str) -> dict[str, An
         "description": service.summary,
         "url": address,
         "sameAs": list(service.urls),
-        "audience": [_audience(one.age) for one in service.eligibility if one.age and _has_limits(one.age)],
+        "audience": [
+            _audience(alternative.age)
+            for alternative in service.eligibility
+            if alternative.age and _has_limits(alternative.age)
+        ],
         "provider": _provider(service, catalog),
     }
     if not guide:
         data["areaServed"] = _areas(service.service_area, catalog) if service.service_area else []
         data["availableChannel"] = _channel(service)
-        data["hoursAvailable"] = [_opening(one) for one in service.schedules]
+        data["hoursAvailable"] = [_opening(schedule) for schedule in service.schedules]
     if service.cost == "free":
         data |= {"isAccessibleForFree": True} if guide else {"offers": {"@type": "Offer", **_FREE}}
     return _stated(data)
@@ -84,7 +88,7 @@ def _areas(area: Area, catalog: Catalog) -> list[dict[str, Any]]:
         return []
     if area.whole:
         return [_place("Country", "United States") if area.whole == "nationwide" else _place("State", "Connecticut")]
-    regions = (catalog.places.regions[one].label for one in area.regions)
+    regions = (catalog.places.regions[item].label for item in area.regions)
     return [
         *(_place("City", f"{town}, {HOME_STATE}") for town in area.towns),
         *(_place("AdministrativeArea", f"{county}, {HOME_STATE}") for county in area.counties),
@@ -101,8 +105,8 @@ def _channel(service: Service) -> dict[str, Any]:
         {
             "servicePhone": [_contact_point(phone) for phone in service.phones],
             "serviceUrl": service.urls[0] if service.urls else None,
-            "availableLanguage": [one for one in service.languages if one != "other"],
-            "serviceLocation": [_location(one) for one in service.locations],
+            "availableLanguage": [language for language in service.languages if language != "other"],
+            "serviceLocation": [_location(location) for location in service.locations],
         }
     )
     return {"@type": "ServiceChannel", **channel} if channel else {}

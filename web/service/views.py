@@ -25,23 +25,23 @@ from web.shared.service_card import copy_of
 def service(key: str) -> AnyResponse:
     """All that a family needs to know of one service."""
     catalog = directory().catalog
-    one = service_at(key, catalog)
-    if one is None or not one.is_listed:
-        return _no_longer_listed(one, key)
-    if (proper := service_key(one, catalog)) != key:
+    entry = service_at(key, catalog)
+    if entry is None or not entry.is_listed:
+        return _no_longer_listed(entry, key)
+    if (proper := service_key(entry, catalog)) != key:
         return redirect(link("service", key=proper), 301)
     address = link("service", key=key, _external=True)
     page = render_template(
         "service.html",
-        item=copy_of(one, catalog, language(), today()),
-        details=details_of(one, catalog, language(), now()),
-        more=[catalog.needs[need] for need in one.needs if not catalog.needs[need].sensitive],
-        share=_share(one, address),
-        data=structured(one, catalog, address),
-        discreet=needs_exit(one),
+        item=copy_of(entry, catalog, language(), today()),
+        details=details_of(entry, catalog, language(), now()),
+        more=[catalog.needs[need] for need in entry.needs if not catalog.needs[need].sensitive],
+        share=_share(entry, address),
+        data=structured(entry, catalog, address),
+        discreet=needs_exit(entry),
     )
     answer = make_response(page)
-    if needs_exit(one):
+    if needs_exit(entry):
         # Nothing of it may stay on a device that someone else looks through.
         answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -51,10 +51,10 @@ def service(key: str) -> AnyResponse:
 def service_reminder(key: str) -> Response:
     """A reminder to call, for a calendar. Of a service for a sensitive need it names nothing."""
     catalog = directory().catalog
-    one = service_at(key, catalog)
-    if one is None or not one.is_listed:
+    entry = service_at(key, catalog)
+    if entry is None or not entry.is_listed:
         abort(404)
-    answer = make_response(calendar_file(_reminder(one, service_key(one, catalog))))
+    answer = make_response(calendar_file(_reminder(entry, service_key(entry, catalog))))
     answer.mimetype = "text/calendar"
     answer.headers["Content-Disposition"] = 'attachment; filename="reminder.ics"'
     answer.headers["Cache-Control"] = "no-store"
@@ -64,7 +64,7 @@ def service_reminder(key: str) -> Response:
 def _no_longer_listed(gone: Service | None, key: str) -> Response:
     served = directory()
     instead = instead_of(gone, key, served, today())
-    offered = [copy_of(one, served.catalog, language(), today()) for one in instead.services]
+    offered = [copy_of(entry, served.catalog, language(), today()) for entry in instead.services]
     item = copy_of(gone, served.catalog, language(), today()) if gone else None
     page = make_response(
         render_template("service_gone.html", gone=item, offered=offered, discreet=instead.discreet),
@@ -75,13 +75,13 @@ def _no_longer_listed(gone: Service | None, key: str) -> Response:
     return page
 
 
-def _share(one: Service, address: str) -> dict[str, Any]:
+def _share(entry: Service, address: str) -> dict[str, Any]:
     """The ways to pass a service on; only the link where someone may look over a shoulder."""
-    if needs_exit(one):
+    if needs_exit(entry):
         return {"address": address}
-    spanish = one.translations.get("es") if language() == "es" else None
-    name = (spanish.name if spanish else None) or one.name
-    subject = gettext("A program that may help") if is_sensitive(one, directory().catalog) else name
+    spanish = entry.translations.get("es") if language() == "es" else None
+    name = (spanish.name if spanish else None) or entry.name
+    subject = gettext("A program that may help") if is_sensitive(entry, directory().catalog) else name
     return {
         "address": address,
         "mail": mail_address(subject, f"{subject}\n{address}"),
@@ -91,12 +91,12 @@ def _share(one: Service, address: str) -> dict[str, Any]:
     }
 
 
-def _reminder(one: Service, key: str) -> Reminder:
+def _reminder(entry: Service, key: str) -> Reminder:
     day = next_working_day(today())
-    if is_sensitive(one, directory().catalog):
+    if is_sensitive(entry, directory().catalog):
         return Reminder(key, request.host, today(), day, gettext("A call to make"))
-    item = copy_of(one, directory().catalog, language(), today())
-    numbers = "\n".join(" ".join(filter(None, (phone.number, phone.label))) for phone in one.phones)
+    item = copy_of(entry, directory().catalog, language(), today())
+    numbers = "\n".join(" ".join(filter(None, (phone.number, phone.label))) for phone in entry.phones)
     notes = "\n".join(filter(None, (str(item.next_step), numbers)))
-    title = gettext("Call %(name)s", name=item.name) if one.phones else str(item.name)
+    title = gettext("Call %(name)s", name=item.name) if entry.phones else str(item.name)
     return Reminder(key, request.host, today(), day, title, notes, link("service", key=key, _external=True))

@@ -32,11 +32,11 @@ def first_help(request: MatchRequest, table: EligibilityTable) -> FirstHelp | No
     result = match(request, table)
     if result.safety is None:
         return None
-    lines = [one.service for one in result.matches if one.service.id in result.safety.services]
+    lines = [match_.service for match_ in result.matches if match_.service.id in result.safety.services]
     ranked = [_for_need(want.need.id, lines) for want in request.wanted if is_urgent(want)]
     # The first of each need, then the second of each.
     best = [services[place] for place in range(HOTLINES_FOR_A_NEED) for services in ranked if place < len(services)]
-    each_once = list({one.id: one for one in best}.values())[:MOST_HOTLINES]
+    each_once = list({item.id: item for item in best}.values())[:MOST_HOTLINES]
     copies = (copy_of(service, table.catalog, request.language, request.on) for service in each_once)
     return FirstHelp(result.safety.text, tuple(copies))
 
@@ -55,14 +55,14 @@ def _for_need(need_id: str, lines: list[Service]) -> list[Service]:
     """The hotlines for a need, those that are there for it first of all before others; of these the ones for the whole
     state, and then those that answer day and night.
     """
-    meeting = [one for one in lines if need_id in one.needs]
+    meeting = [line for line in lines if need_id in line.needs]
     return sorted(
         meeting,
-        key=lambda one: (
-            one.needs.index(need_id),
-            not _is_for_the_state(one),
-            not is_always_open(one),
-            _is_doubtful(one),
+        key=lambda item: (
+            item.needs.index(need_id),
+            not _is_for_the_state(item),
+            not is_always_open(item),
+            _is_doubtful(item),
         ),
     )
 
