@@ -17,11 +17,11 @@ from catalog.reading.fields import CatalogSchema, Id, Number, Text
 from catalog.reading.loader import problems_of
 from catalog.reading.problems import CatalogError, Problem
 from catalog.reading.schemas import nested
-from catalog.reading.yaml_reader import UnreadableFile, read_file
+from catalog.reading.yaml_reader import UnreadableFileError, read_file
 
 ROOT = Path(__file__).parent
 # Fewer characters could be guessed.
-SHORTEST_KEY = 32
+MIN_KEY_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     try:
         document = read_file(path, path.name)
         data: Any = ConfigSchema().load(document.value or {})  # type: ignore[arg-type]
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         raise CatalogError([error.problem]) from None
     except ValidationError as error:
         raise CatalogError(problems_of(document, error.messages)) from None
@@ -114,8 +114,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _secret_key(key: str) -> str:
-    if key and len(key) < SHORTEST_KEY:
-        message = f"must have at least {SHORTEST_KEY} characters. Leave it out, and a key is made and kept in a file."
+    if key and len(key) < MIN_KEY_LENGTH:
+        message = f"must have at least {MIN_KEY_LENGTH} characters. Leave it out, and a key is made and kept in a file."
         raise CatalogError([Problem("environment", 1, "SECRET_KEY", message)])
     return key
 

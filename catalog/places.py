@@ -101,7 +101,7 @@ class Place:
         return self.town is not None or self.state == HOME_STATE
 
 
-class UnknownPlace(ValueError):
+class UnknownPlaceError(ValueError):
     """No town, village or ZIP code of this name. `near` holds the nearest names."""
 
     def __init__(self, text: str, near: tuple[str, ...]) -> None:
@@ -141,7 +141,7 @@ class Places:
         name = self._by_name.get(wanted) or self._by_name.get(re.sub(r"^(town|city) of ", "", wanted))
         if name is None:
             near = process.extract(wanted[:60], list(self._by_name), limit=3, score_cutoff=70)
-            raise UnknownPlace(text, tuple(dict.fromkeys(self._by_name[match] for match, _, _ in near)))
+            raise UnknownPlaceError(text, tuple(dict.fromkeys(self._by_name[match] for match, _, _ in near)))
         return self.towns[name]
 
     def place(self, text: str) -> Place:

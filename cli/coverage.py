@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from catalog.model import Catalog
-from catalog.places import UnknownPlace
+from catalog.places import UnknownPlaceError
 from cli.common import sound_catalog
 from context import today
 from matching.coverage import BANDS, Coverage, NeedCoverage, TownCoverage, coverage
@@ -50,7 +50,7 @@ def _town(town: str | None, catalog: Catalog) -> str | None:
     try:
         place = catalog.places.place_of_zip(town) if town[:1].isdigit() else None
         name = place.town if place is not None else catalog.places.town(town).name
-    except UnknownPlace as error:
+    except UnknownPlaceError as error:
         near = f" Did you mean {' or '.join(error.near)}?" if error.near else ""
         raise click.BadParameter(f"{error}{near}", param_hint="--town") from None
     except ValueError as error:

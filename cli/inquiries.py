@@ -19,10 +19,10 @@ from rich.text import Text
 
 from directory import HOME_ZONE
 from inquiries import filing as inquiries
-from inquiries.filing import KEPT, Unknown
+from inquiries.filing import KEPT, UnknownInquiryError
 from inquiries.model import Inquiry, Kind, SafeToCall, Status
 from inquiries.references import shown
-from inquiries.store import StoreUnavailable
+from inquiries.store import StoreUnavailableError
 
 inquiries_group = AppGroup("inquiries", help="What people asked the Center, and what they reported.")
 
@@ -72,10 +72,10 @@ def plainly() -> Iterator[None]:
     """What goes wrong is said in a sentence; exit code 1."""
     try:
         yield
-    except StoreUnavailable:
+    except StoreUnavailableError:
         click.echo(NO_DATABASE, err=True)
         sys.exit(1)
-    except (Unknown, ValueError) as error:
+    except (UnknownInquiryError, ValueError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
 

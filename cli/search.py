@@ -11,7 +11,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from catalog.reading.yaml_reader import UnreadableFile, read_file
+from catalog.reading.yaml_reader import UnreadableFileError, read_file
 from cli.common import current_directory
 from context import today
 from directory import Directory, ServiceQuery
@@ -40,7 +40,7 @@ def evaluate_search(queries: Path, wrong: bool, ablate: bool) -> None:
     served = current_directory()
     try:
         data: Any = read_file(queries).value
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     quality = evaluate(judged_queries(data), partial(ask, served))

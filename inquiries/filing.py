@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from inquiries.model import LONG, Inquiry, Kind, Report, Status
 from inquiries.references import new_reference, read_reference
 from inquiries.schemas import FORMS, REPORT, check
-from inquiries.store import StoreUnavailable, Taken, transaction
+from inquiries.store import StoreUnavailableError, ValueTakenError, transaction
 
 # How long the same form is the same inquiry.
 ONE_FORM = timedelta(days=1)
@@ -26,7 +26,7 @@ KEPT = timedelta(days=365)
 _TRIES = 10
 
 
-class Unknown(LookupError):
+class UnknownInquiryError(LookupError):
     """No inquiry or report has this number. Its text is a sentence for people."""
 
 
@@ -58,10 +58,10 @@ def file_inquiry(kind: Kind, typed: Mapping[str, Any], form_token: str, now: dat
         try:
             with transaction() as session:
                 return _sent_before(session, form) or _keep(session, form)
-        except Taken:
+        except ValueTakenError:
             # The same form arrived twice at once, or two numbers met: look again, with another number.
             continue
-    raise StoreUnavailable
+    raise StoreUnavailableError
 
 
 def _sent_before(session: Session, form: _Form) -> str | None:
@@ -119,7 +119,7 @@ def find_inquiry(reference: str) -> Inquiry:
 def _found(session: Session, reference: str) -> Inquiry:
     inquiry = session.scalar(select(Inquiry).where(Inquiry.reference == read_reference(reference)))
     if inquiry is None:
-        raise Unknown("No inquiry has this number. It may have been deleted after its time.")
+        raise UnknownInquiryError("No inquiry has this number. It may have been deleted after its time.")
     return inquiry
 
 
@@ -153,7 +153,7 @@ def close_report(number: int) -> None:
     with transaction() as session:
         report = session.get(Report, number)
         if report is None:
-            raise Unknown("No report has this number.")
+            raise UnknownInquiryError("No report has this number.")
         report.status = Status.CLOSED
 
 

@@ -18,13 +18,13 @@ from catalog.reading.fields import ID_PATTERN
 from inquiries import messages
 from inquiries.model import EMAIL, LONG, PHONE, SHORT, Kind, SafeToCall
 
-MOST_SERVICES = 50
+MAX_SERVICES = 50
 # They turn the order of letters around, so that a name could be made to look like another.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass
-class InvalidForm(Exception):
+class InvalidFormError(Exception):
     """Some answers are wrong or missing: for each field an English sentence of `messages`, in the form's order."""
 
     errors: dict[str, str]
@@ -139,7 +139,7 @@ class ServiceIds(fields.Field[list[str]]):
         super().__init__(load_default=list)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
-        if not isinstance(value, list | tuple) or len(value) > MOST_SERVICES:
+        if not isinstance(value, list | tuple) or len(value) > MAX_SERVICES:
             raise ValidationError(messages.UNREADABLE)
         return list(dict.fromkeys(_service_id(item) for item in value))
 
@@ -261,5 +261,5 @@ def check(form: Form, typed: Mapping[str, Any]) -> dict[str, Any]:
         answers: dict[str, Any] = form.load(typed)
     except ValidationError as error:
         found: Any = error.messages
-        raise InvalidForm({name: found[name][0] for name in form.fields if name in found}) from None
+        raise InvalidFormError({name: found[name][0] for name in form.fields if name in found}) from None
     return answers

@@ -38,7 +38,7 @@ logging.getLogger("sqlalchemy.engine.Engine").disabled = True
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailableError(Exception):
     """Nothing can be kept or read now: no database, no table, no space, no right, or another writer for too long.
 
     Its text is a sentence for people, and a key for translation.
@@ -48,7 +48,7 @@ class StoreUnavailable(Exception):
         super().__init__(messages.CALL_INSTEAD)
 
 
-class Taken(StoreUnavailable):
+class ValueTakenError(StoreUnavailableError):
     """A value that may be there once is there already; nothing was kept."""
 
 
@@ -61,11 +61,11 @@ def transaction() -> Iterator[Session]:
         session.commit()
     except IntegrityError:
         session.rollback()
-        raise Taken from None
+        raise ValueTakenError from None
     except SQLAlchemyError as error:
         log.error("The database cannot be used: %s.", kind_of_fault(error))
         session.rollback()
-        raise StoreUnavailable from None
+        raise StoreUnavailableError from None
     except BaseException:
         session.rollback()
         raise

@@ -35,7 +35,7 @@ from matching.top_rows import best_first
 from matching.transitions import change_dates, upcoming_changes
 
 NEAREST_SHOWN = 3
-MOST_RELAXED = 200
+MAX_RELAXED = 200
 
 
 def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
@@ -192,7 +192,7 @@ def _nearest(
 ) -> tuple[tuple[Service, str], ...]:
     """At most three, each with what was relaxed: only the place. A program for other ages is no help, but noise."""
     nearest = []
-    for view in views_of(indexes[:MOST_RELAXED], table, judged):
+    for view in views_of(indexes[:MAX_RELAXED], table, judged):
         reasons = Narrator(view.facts, table.catalog, language).reasons(view.rules, view.source)
         unmet = [reason for reason in reasons if reason.status is Status.UNMET]
         if [reason.criterion for reason in unmet] == ["residence"]:

@@ -14,7 +14,7 @@ from matching.facts import terms_of
 from matching.request import Question
 from matching.table.table import Bools, EligibilityTable, Judged
 
-MOST_QUESTIONS = 5
+MAX_QUESTIONS = 5
 
 
 def questions_for(table: EligibilityTable, judged: Judged, language: str = "en") -> tuple[Question, ...]:
@@ -31,7 +31,7 @@ def questions_for(table: EligibilityTable, judged: Judged, language: str = "en")
         waiting.update(_waiting(table, judged.adult, uncertain & judged.takes_adult))
     ordered = sorted(waiting.items(), key=lambda item: (-item[1], item[0]))
     return tuple(
-        Question(fact, question_text(fact, table.catalog, language), count) for fact, count in ordered[:MOST_QUESTIONS]
+        Question(fact, question_text(fact, table.catalog, language), count) for fact, count in ordered[:MAX_QUESTIONS]
     )
 
 

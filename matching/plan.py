@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matching.request import Match, MatchResult, WantedNeed
 
-MOST_FOR_A_NEED = 5
+MAX_FOR_A_NEED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class PlanPart:
     total: int
 
 
-def plan(result: MatchResult, most: int = MOST_FOR_A_NEED) -> tuple[PlanPart, ...]:
+def plan(result: MatchResult, most: int = MAX_FOR_A_NEED) -> tuple[PlanPart, ...]:
     """A part for each wanted need, the most pressing first, with at most `most` matches.
 
     Equally pressing needs stay in the order in which they were named. Looks at the matches of the result only: ask the

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from catalog.checks.context import Context
 from catalog.model import Service
-from catalog.places import Area, UnknownPlace
+from catalog.places import Area, UnknownPlaceError
 from catalog.reading.problems import Problem, unknown_value
 
 
@@ -59,7 +59,7 @@ def locations_are_in_known_towns(context: Context) -> Iterator[Problem]:
             if location.state == "CT" and location.town is None:
                 try:
                     context.catalog.places.town(location.city)
-                except UnknownPlace as error:
+                except UnknownPlaceError as error:
                     near = f" Did you mean {' or '.join(error.near)}?" if error.near else ""
                     message = f"no town or village in places.yaml is called “{location.city}”.{near}"
                     yield context.problem(service, ("locations", index, "city"), message, "known-places")

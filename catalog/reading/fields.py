@@ -22,7 +22,7 @@ MISSING: dict[str, Any] = {"required": "is missing.", "null": "has no value; fil
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES_A_DAY = 24 * 60
-MOST_ITEMS = 1000
+MAX_ITEMS = 1000
 NOT_EMPTY = validate.Length(min=1, error="is empty; give at least one.")
 
 
@@ -101,8 +101,8 @@ class Many(fields.List[Any]):
         # marshmallow also takes text as a list of letters.
         if not isinstance(value, list):
             raise ValidationError(self.error_messages["invalid"])
-        if len(value) > MOST_ITEMS:
-            raise ValidationError(f"has {len(value)} items; {MOST_ITEMS} at most.")
+        if len(value) > MAX_ITEMS:
+            raise ValidationError(f"has {len(value)} items; {MAX_ITEMS} at most.")
         items = super()._deserialize(value, attr, data, **kwargs)
         repeats = {index: ["is listed twice."] for index in _repeats(items)}
         if repeats:

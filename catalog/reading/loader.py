@@ -29,14 +29,14 @@ from catalog.model import (
 )
 from catalog.model.assessment import Assessment, Crosswalk
 from catalog.model.travel import FarAway
-from catalog.places import Places, Region, Town, UnknownPlace
+from catalog.places import Places, Region, Town, UnknownPlaceError
 from catalog.reading import schemas
 from catalog.reading.fields import CatalogSchema
 from catalog.reading.files import assessment_paths, digest_of, organization_paths, unread_files, version_of
 from catalog.reading.problems import CatalogError, Grade, Problem
 from catalog.reading.schemas.assessments import AssessmentFileSchema, CrosswalkFileSchema
 from catalog.reading.schemas.travel import FarAwayFileSchema
-from catalog.reading.yaml_reader import Document, UnreadableFile, read_file
+from catalog.reading.yaml_reader import Document, UnreadableFileError, read_file
 
 SHARED_FILES: dict[str, type[CatalogSchema]] = {
     "needs.yaml": schemas.NeedsFileSchema,
@@ -157,7 +157,7 @@ class _Reading:
             document = read_file(path, name, within=self.folder)
             self.documents[name] = document
             return schema.load(document.value)  # type: ignore[arg-type]
-        except UnreadableFile as error:
+        except UnreadableFileError as error:
             self.problems.append(error.problem)
         except ValidationError as error:
             self.problems.extend(problems_of(document, error.messages))
@@ -264,6 +264,6 @@ def _with_point(location: Location, places: Places) -> Location:
         return location
     try:
         town = places.town(location.city)
-    except UnknownPlace:
+    except UnknownPlaceError:
         return location
     return replace(location, town=town.name, point=town.point)

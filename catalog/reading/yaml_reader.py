@@ -58,7 +58,7 @@ class Document:
         return 1
 
 
-class UnreadableFile(Exception):
+class UnreadableFileError(Exception):
     """The file is no YAML that the catalog accepts. `problem` says where and why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -74,10 +74,12 @@ def read_file(path: Path, name: str | None = None, within: Path | None = None) -
     shown_name = name or str(path)
     try:
         if within is not None and not path.resolve(strict=True).is_relative_to(within.resolve()):
-            raise UnreadableFile(Problem(shown_name, 1, "", "is a link that leads out of the folder; copy the file."))
+            raise UnreadableFileError(
+                Problem(shown_name, 1, "", "is a link that leads out of the folder; copy the file.")
+            )
         data = _read_regular_file(path, shown_name)
     except OSError as error:
-        raise UnreadableFile(Problem(shown_name, 1, "", f"cannot be read: {error.strerror}.")) from None
+        raise UnreadableFileError(Problem(shown_name, 1, "", f"cannot be read: {error.strerror}.")) from None
     return read_bytes(data, shown_name)
 
 
@@ -85,7 +87,7 @@ def _read_regular_file(path: Path, name: str) -> bytes:
     """Read at most MAX_BYTES + 1 bytes. A device or pipe is refused before it is opened: either may never end."""
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise UnreadableFile(Problem(name, 1, "", "is not an ordinary file; catalog files are plain text."))
+        raise UnreadableFileError(Problem(name, 1, "", "is not an ordinary file; catalog files are plain text."))
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
@@ -93,7 +95,7 @@ def _read_regular_file(path: Path, name: str) -> bytes:
 def read_bytes(data: bytes, name: str) -> Document:
     """Read YAML from bytes; `name` is the path that messages give. Raises UnreadableFile."""
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(Problem(name, 1, "", f"the file is larger than {MAX_BYTES:,} bytes; split it."))
+        raise UnreadableFileError(Problem(name, 1, "", f"the file is larger than {MAX_BYTES:,} bytes; split it."))
     text = _decode(data, name)
     return replace(_Builder(name).build(text), digest=hashlib.sha256(data).digest())
 
@@ -103,11 +105,11 @@ def _decode(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(Problem(name, line, "", "is not UTF-8 text; save the file as UTF-8.")) from None
+        raise UnreadableFileError(Problem(name, line, "", "is not UTF-8 text; save the file as UTF-8.")) from None
     # libyaml refuses most of these too, but does not say on which line.
     if unwanted := _UNWANTED.search(text):
         line = len(re.findall(r"\r\n?|\n", text[: unwanted.start()])) + 1
-        raise UnreadableFile(Problem(name, line, "", _unwanted_message(unwanted[0])))
+        raise UnreadableFileError(Problem(name, line, "", _unwanted_message(unwanted[0])))
     return text
 
 
@@ -138,7 +140,7 @@ class _Builder:
             for event in yaml.parse(text, Loader=_LOADER):
                 self._take(event)
         except yaml.YAMLError as error:
-            raise UnreadableFile(self._syntax_problem(error, text)) from None
+            raise UnreadableFileError(self._syntax_problem(error, text)) from None
         return Document(self.name, self.root, self.lines)
 
     def _take(self, event: Any) -> None:
@@ -221,7 +223,7 @@ class _Builder:
         return path
 
     def _fail(self, line: int, message: str) -> None:
-        raise UnreadableFile(Problem(self.name, line, "", message))
+        raise UnreadableFileError(Problem(self.name, line, "", message))
 
     def _syntax_problem(self, error: yaml.YAMLError, text: str) -> Problem:
         # Some versions of libyaml look far ahead and give up on deep nesting before they tell of the first bracket.

@@ -75,7 +75,7 @@ def test_what_never_ends_is_not_opened(small: SmallCatalog, kind: str) -> None:
         os.mkfifo(path)
         assert errors(small) == ["community/zz.yaml:1: is not an ordinary file; catalog files are plain text."]
     else:
-        with pytest.raises(yaml_reader.UnreadableFile, match="is not an ordinary file"):
+        with pytest.raises(yaml_reader.UnreadableFileError, match="is not an ordinary file"):
             yaml_reader.read_file(Path("/dev/zero"))
 
 

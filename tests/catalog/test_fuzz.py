@@ -21,7 +21,7 @@ from catalog.reading.files import organization_paths
 from catalog.reading.loader import SHARED_FILES, problems_of
 from catalog.reading.problems import Problem
 from catalog.reading.schemas import OrganizationFileSchema
-from catalog.reading.yaml_reader import UnreadableFile, Value, read_bytes
+from catalog.reading.yaml_reader import UnreadableFileError, Value, read_bytes
 from settings import ROOT
 from tests.support.mutations import EDITS, Edit, damaged
 
@@ -48,7 +48,7 @@ def problems_in(data: bytes, schema: CatalogSchema) -> list[Problem]:
     """What the loader would say of this file. Any other exception than the two expected ones fails the test."""
     try:
         document = read_bytes(data, "fuzz.yaml")
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         return [error.problem]
     refuse_changed_values(data.decode("utf-8-sig"), document.value)
     assert all(1 <= line <= line_count(data) for line in document.lines.values())

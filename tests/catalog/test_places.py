@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.places import ELSEWHERE, Area, Place, Places, Reach, UnknownPlace, fold
+from catalog.places import ELSEWHERE, Area, Place, Places, Reach, UnknownPlaceError, fold
 from catalog.reading.loader import load_catalog
 from settings import load_settings
 from tests.support.dates import TODAY
@@ -59,20 +59,20 @@ def test_a_town_is_found_by_name_and_village(places: Places, text: str, town: st
 
 
 def test_an_unknown_town_names_the_nearest_ones(places: Places) -> None:
-    with pytest.raises(UnknownPlace, match="no Connecticut town is called “Hartfrod”") as caught:
+    with pytest.raises(UnknownPlaceError, match="no Connecticut town is called “Hartfrod”") as caught:
         places.town("Hartfrod")
     assert caught.value.near[0] == "Hartford"
 
 
 def test_a_misspelled_village_leads_to_its_town(places: Places) -> None:
-    with pytest.raises(UnknownPlace) as caught:
+    with pytest.raises(UnknownPlaceError) as caught:
         places.town("Mistic")
     assert caught.value.near == ("Groton",)
 
 
 @pytest.mark.parametrize("text", ["", "Springfield, MA", "CT", "x" * 10_000, "06103", "\0"])
 def test_what_is_no_town_is_refused(places: Places, text: str) -> None:
-    with pytest.raises(UnknownPlace):
+    with pytest.raises(UnknownPlaceError):
         places.town(text)
 
 

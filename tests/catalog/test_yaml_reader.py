@@ -10,7 +10,15 @@ import pytest
 import yaml
 
 from catalog.reading import yaml_reader
-from catalog.reading.yaml_reader import MAX_BYTES, MAX_DEPTH, Document, UnreadableFile, Value, read_bytes, read_file
+from catalog.reading.yaml_reader import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    Document,
+    UnreadableFileError,
+    Value,
+    read_bytes,
+    read_file,
+)
 from tests.support.small_catalog import FILES
 
 
@@ -27,7 +35,7 @@ def read(text: str) -> Value:
 
 
 def refusal(data: str | bytes) -> str:
-    with pytest.raises(UnreadableFile) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         read_bytes(data.encode() if isinstance(data, str) else data, "file.yaml")
     return str(caught.value)
 
@@ -222,7 +230,7 @@ def test_a_file_of_100_mb_is_refused_unread(tmp_path: Path, monkeypatch: pytest.
         file.truncate(100_000_000)
     opened: list[Path] = []
     monkeypatch.setattr(Path, "read_bytes", opened.append)
-    with pytest.raises(UnreadableFile, match="larger than 1,000,000 bytes; split it"):
+    with pytest.raises(UnreadableFileError, match="larger than 1,000,000 bytes; split it"):
         read_file(path, "large.yaml")
     assert opened == []
 
@@ -246,13 +254,13 @@ def test_an_empty_file_has_no_value(data: bytes) -> None:
 
 
 def test_a_missing_file_is_told_by_name(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         read_file(tmp_path / "gone.yaml", "gone.yaml")
     assert str(caught.value) == "gone.yaml:1: cannot be read: No such file or directory."
 
 
 def test_a_folder_instead_of_a_file_is_told_by_name(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         read_file(tmp_path, "folder.yaml")
     assert str(caught.value) == "folder.yaml:1: cannot be read: Is a directory."
 

@@ -14,7 +14,7 @@ from inquiries import filing as inquiries
 from inquiries.filing import (
     KEPT,
     Counts,
-    Unknown,
+    UnknownInquiryError,
     close_inquiry,
     close_report,
     count_older,
@@ -28,8 +28,8 @@ from inquiries.filing import (
 )
 from inquiries.model import Inquiry, Kind, SafeToCall, Status
 from inquiries.references import new_reference, shown
-from inquiries.schemas import InvalidForm
-from inquiries.store import StoreUnavailable, db
+from inquiries.schemas import InvalidFormError
+from inquiries.store import StoreUnavailableError, db
 from tests.support.inquiry_forms import FAMILY, FORMS, PHYSICIAN, REPORT, without
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -73,7 +73,7 @@ def test_the_moment_is_now_when_none_is_given_and_always_in_utc() -> None:
 
 
 def test_a_form_with_mistakes_keeps_nothing() -> None:
-    with pytest.raises(InvalidForm):
+    with pytest.raises(InvalidFormError):
         file_inquiry(Kind.FAMILY, {}, "t")
     assert open_inquiries() == []
 
@@ -141,7 +141,7 @@ def test_when_two_numbers_meet_another_is_taken(monkeypatch: pytest.MonkeyPatch)
 def test_numbers_that_always_meet_end_in_a_call_instead(monkeypatch: pytest.MonkeyPatch) -> None:
     taken = filed()
     monkeypatch.setattr(inquiries, "new_reference", lambda: taken)
-    with pytest.raises(StoreUnavailable, match="call us instead"):
+    with pytest.raises(StoreUnavailableError, match="call us instead"):
         filed()
 
 
@@ -172,7 +172,7 @@ def test_a_number_that_is_wrong_or_not_there_is_told_apart() -> None:
         find_inquiry("2345-6782")
     absent = new_reference()
     for act in (find_inquiry, take_inquiry, lambda number: close_inquiry(number, "")):
-        with pytest.raises(Unknown, match="No inquiry"):
+        with pytest.raises(UnknownInquiryError, match="No inquiry"):
             act(absent)
 
 
@@ -205,7 +205,7 @@ def test_reports_wait_until_they_are_closed() -> None:
     assert second.contact is None
     close_report(first.id)
     assert open_reports() == [second]
-    with pytest.raises(Unknown, match="No report"):
+    with pytest.raises(UnknownInquiryError, match="No report"):
         close_report(999)
 
 

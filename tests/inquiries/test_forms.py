@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalog.readability import grade
 from inquiries import messages
 from inquiries.model import EMAIL, LONG, PHONE, SHORT, Inquiry, Kind, Report, SafeToCall
-from inquiries.schemas import FORMS, MOST_SERVICES, REPORT, Form, InvalidForm, check
+from inquiries.schemas import FORMS, MAX_SERVICES, REPORT, Form, InvalidFormError, check
 from tests.support import inquiry_forms as forms
 from tests.support.inquiry_forms import DESTINATION_CARE, FAMILY, PHYSICIAN, without
 
@@ -21,7 +21,7 @@ ALL_FORMS.append((REPORT, forms.REPORT))
 
 
 def refused(form: Form | Kind, typed: dict[str, Any]) -> dict[str, str]:
-    with pytest.raises(InvalidForm) as error:
+    with pytest.raises(InvalidFormError) as error:
         check(FORMS[form] if isinstance(form, Kind) else form, typed)
     return error.value.errors
 
@@ -191,7 +191,7 @@ def test_reports_have_limits_too() -> None:
         assert set(refused(REPORT, forms.REPORT | {"service_id": name})) == {"service_id"}
 
 
-@pytest.mark.parametrize("services", ["ct-211", ["No Id"], [1], [""], ["a"] * (MOST_SERVICES + 1), {"a": 1}])
+@pytest.mark.parametrize("services", ["ct-211", ["No Id"], [1], [""], ["a"] * (MAX_SERVICES + 1), {"a": 1}])
 def test_ids_of_services_are_a_short_list(services: Any) -> None:
     assert refused(Kind.FAMILY, FAMILY | {"services": services}) == {"services": messages.UNREADABLE}
 
@@ -225,7 +225,7 @@ def test_whatever_is_sent_is_taken_or_told_in_known_sentences(form: Form, typed:
     changed = data.draw(st.dictionaries(st.sampled_from([*form.fields, "other"]), anything))
     try:
         answers = check(form, typed | changed)
-    except InvalidForm as error:
+    except InvalidFormError as error:
         assert error.errors
         assert set(error.errors) <= set(form.fields)
         assert set(error.errors.values()) <= set(SENTENCES.values())

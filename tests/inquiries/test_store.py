@@ -34,7 +34,7 @@ from inquiries.filing import (
     take_inquiry,
 )
 from inquiries.model import Base, Kind
-from inquiries.store import NOWHERE, StoreUnavailable, db, engine_settings, open_file
+from inquiries.store import NOWHERE, StoreUnavailableError, db, engine_settings, open_file
 from tests.inquiries.conftest import store_app, upgraded
 from tests.inquiries.test_filing import DAY
 from tests.support.inquiry_forms import FAMILY, REPORT
@@ -169,7 +169,7 @@ def test_without_a_database_everything_ends_in_one_error(
     spoil(database)
     with serving(f"sqlite:///{database}"):
         for act in [*WRITING, *READING]:
-            with pytest.raises(StoreUnavailable, match="Please call us instead"):
+            with pytest.raises(StoreUnavailableError, match="Please call us instead"):
                 act()
     assert all(record.getMessage().startswith("The database cannot be used: ") for record in caplog.records)
     assert CANARY not in caplog.text
@@ -177,7 +177,7 @@ def test_without_a_database_everything_ends_in_one_error(
 
 def test_a_missing_file_is_not_made_by_asking(tmp_path: Path) -> None:
     """It would be anyone's to read, and hide that the real one is gone."""
-    with serving(f"sqlite:///{tmp_path / 'none.db'}"), pytest.raises(StoreUnavailable):
+    with serving(f"sqlite:///{tmp_path / 'none.db'}"), pytest.raises(StoreUnavailableError):
         open_inquiries()
     assert list(tmp_path.iterdir()) == []
 
@@ -186,7 +186,7 @@ def test_a_missing_file_is_not_made_by_asking(tmp_path: Path) -> None:
 def test_a_database_that_cannot_be_written_can_be_read(database: Path, caplog: pytest.LogCaptureFixture) -> None:
     with serving(f"sqlite:///{database}"):
         for act in WRITING:
-            with pytest.raises(StoreUnavailable):
+            with pytest.raises(StoreUnavailableError):
                 act()
         assert (open_inquiries(), open_reports()) == ([], [])
     assert "The database cannot be used: OperationalError SQLITE_READONLY." in caplog.text
@@ -196,7 +196,7 @@ def test_a_refused_change_keeps_nothing(database: Path) -> None:
     refuse_changes(database)
     with serving(f"sqlite:///{database}"):
         for act in WRITING:
-            with pytest.raises(StoreUnavailable):
+            with pytest.raises(StoreUnavailableError):
                 act()
         assert (open_inquiries(), open_reports()) == ([], [])
 
@@ -206,7 +206,7 @@ def test_another_writer_is_waited_for_and_then_given_up(database: Path, monkeypa
     other = sqlite3.connect(database)
     other.execute("BEGIN IMMEDIATE")
     with serving(f"sqlite:///{database}"):
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(StoreUnavailableError):
             file_inquiry(Kind.FAMILY, FAMILY, "t")
         assert open_inquiries() == []
         other.rollback()
@@ -218,7 +218,7 @@ def test_another_writer_is_waited_for_and_then_given_up(database: Path, monkeypa
 def test_a_database_in_nowhere_keeps_nothing() -> None:
     with serving(NOWHERE):
         for act in [*WRITING, *READING]:
-            with pytest.raises(StoreUnavailable):
+            with pytest.raises(StoreUnavailableError):
                 act()
 
 
@@ -264,7 +264,7 @@ def test_nothing_that_was_typed_is_logged(database: Path, everything: pytest.Log
         purge(DAY)
         refuse_changes(database)
         for act in WRITING:
-            with pytest.raises(StoreUnavailable):
+            with pytest.raises(StoreUnavailableError):
                 act()
     said = everything.text + "".join(str(vars(record)) for record in everything.records)
     assert everything.records

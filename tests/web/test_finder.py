@@ -15,8 +15,8 @@ from playwright.sync_api import Page, expect
 
 from catalog.model import Catalog
 from tests.support.finder_client import Form, Walk
-from web.finder.plan import MOST_SECTIONS, first_sentence
-from web.finder.session import AGE, DONE, PLACE, Interview, Told, chosen, split_question, unpacked
+from web.finder.plan import MAX_SECTIONS, first_sentence
+from web.finder.session import AGE, DONE, PLACE, Finder, FinderState, chosen, split_question, unpacked
 from web.shared import signing
 from web.shared.privacy import EXIT_NEEDS, is_sensitive
 
@@ -31,11 +31,11 @@ def walk(client: FlaskClient) -> Walk:
 
 
 @pytest.fixture
-def interview(catalog: Catalog) -> Interview:
-    return Interview(catalog, ON)
+def interview(catalog: Catalog) -> Finder:
+    return Finder(catalog, ON)
 
 
-def as_told(state: str, app: Flask) -> Told:
+def as_told(state: str, app: Flask) -> FinderState:
     return unpacked(signing.Seal.of(signing.secret_key(app), "finder").open(state))
 
 
@@ -157,7 +157,7 @@ def test_progress_is_told_in_words(walk: Walk) -> None:
     assert "Question 3 of about 17" in walk.page
 
 
-def test_none_of_these_counts_only_when_it_stands_alone(interview: Interview) -> None:
+def test_none_of_these_counts_only_when_it_stands_alone(interview: Finder) -> None:
     step = interview.step("daily-needs", "en")
     assert step is not None
     assert chosen(step, ["none", "food"]) == ("food",)
@@ -167,7 +167,7 @@ def test_none_of_these_counts_only_when_it_stands_alone(interview: Interview) ->
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_every_step_has_a_page(interview: Interview, language: str) -> None:
+def test_every_step_has_a_page(interview: Finder, language: str) -> None:
     codes = [one.code for one in interview.assessment.questions]
     for code in (*codes, PLACE, AGE, ":income", ":insurance", ":grade", ":caregiver_age", ":is:autism"):
         step = interview.step(code, language)
@@ -413,9 +413,9 @@ def test_with_everything_chosen_the_plan_is_still_short(client: FlaskClient) -> 
         walk = Walk(client, path)
         while walk.form.step != DONE:
             walk.go(answer=[code for code in walk.form.choices if code != "none"])
-        assert walk.page.count('id="part-') == MOST_SECTIONS
+        assert walk.page.count('id="part-') == MAX_SECTIONS
         assert len(walk.page.encode()) < 60_000
-        assert len(walk.form.state) < signing.LONGEST / 2
+        assert len(walk.form.state) < signing.MAX_LENGTH / 2
 
 
 def test_without_any_answer_the_plan_is_kind(walk: Walk) -> None:

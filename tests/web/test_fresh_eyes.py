@@ -21,7 +21,7 @@ from settings import load_settings
 from web.search.fit import fits_in
 from web.service.schema_org import structured
 from web.shared.crisis_lines import FIRST_MATCHES, first_help
-from web.shared.service_card import copy_of
+from web.shared.service_card import card_of
 
 # What the first number to call must be. A mistake here costs more than anywhere else.
 IN_DANGER = (
@@ -205,7 +205,7 @@ def test_form_with_mistakes_shuts_nobody_out(page: Page) -> None:
 def test_ages_of_one_way_are_not_told_as_those_of_all(app: Flask, service: str, ages: tuple[str, ...]) -> None:
     keeper: DirectoryKeeper = app.extensions["directory"]
     catalog = keeper.current.catalog
-    assert copy_of(catalog.services[service], catalog, "en", today()).ages == ages
+    assert card_of(catalog.services[service], catalog, "en", today()).ages == ages
 
 
 def test_age_of_someone_in_the_household_is_no_audience(app: Flask) -> None:

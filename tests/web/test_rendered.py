@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.model import Catalog
-from web.shared.service_card import copy_of
+from web.shared.service_card import card_of
 
 TODAY = date(2026, 11, 22)
 WIC = "ct-wic"
@@ -19,24 +19,24 @@ WIC = "ct-wic"
 
 def test_copy_is_kept_for_a_day_and_a_language(catalog: Catalog) -> None:
     service = catalog.services[WIC]
-    kept = copy_of(service, catalog, "en", TODAY)
-    assert copy_of(service, catalog, "en", TODAY) is kept
-    assert copy_of(service, catalog, "es", TODAY) is not kept
-    assert copy_of(service, catalog, "en", TODAY + timedelta(1)) is not kept
+    kept = card_of(service, catalog, "en", TODAY)
+    assert card_of(service, catalog, "en", TODAY) is kept
+    assert card_of(service, catalog, "es", TODAY) is not kept
+    assert card_of(service, catalog, "en", TODAY + timedelta(1)) is not kept
 
 
 @pytest.mark.parametrize("part", ["service", "organization"])
 def test_copy_is_made_anew_when_what_it_shows_has_changed(catalog: Catalog, part: str) -> None:
     service = catalog.services[WIC]
-    copy_of(service, catalog, "en", TODAY)
+    card_of(service, catalog, "en", TODAY)
     if part == "service":
         service = replace(service, summary="Another summary.")
-        assert copy_of(service, catalog, "en", TODAY).summary.text == "Another summary."
+        assert card_of(service, catalog, "en", TODAY).summary.text == "Another summary."
     else:
         organization = replace(catalog.organizations[service.organization_id], name="Another name")
         organizations = MappingProxyType({**catalog.organizations, organization.id: organization})
         changed = replace(catalog, organizations=organizations)
-        assert copy_of(service, changed, "en", TODAY).organization.name == "Another name"
+        assert card_of(service, changed, "en", TODAY).organization.name == "Another name"
 
 
 def test_cards_are_in_the_language_of_each_page(client: FlaskClient) -> None:

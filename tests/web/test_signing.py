@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from catalog.checks import Expectations
 from catalog.reading.problems import CatalogError
 from settings import Settings, load_settings
-from web.shared.signing import LONGEST, NotOurs, Seal, key_of
+from web.shared.signing import MAX_LENGTH, Seal, UnsealedTextError, key_of
 
 
 def settings(file: Path | None, key: str = "") -> Settings:
@@ -79,7 +79,7 @@ def test_what_was_closed_is_opened_again(value: object) -> None:
 
 @given(some.text())
 def test_other_text_is_not_ours(text: str) -> None:
-    with pytest.raises(NotOurs):
+    with pytest.raises(UnsealedTextError):
         SEAL.open(text)
 
 
@@ -94,12 +94,12 @@ def test_a_changed_letter_is_noticed(value: object, place: int, letter: str) -> 
         # The last letter of a signature has bits to spare: another letter may spell the very same signature.
         assert SEAL.open(changed) == value
         assert place == len(text) - 1
-    except NotOurs:
+    except UnsealedTextError:
         pass
 
 
 def test_what_is_too_long_is_not_even_read() -> None:
-    text = SEAL.close("x" * LONGEST + "".join(map(str, range(LONGEST))))
-    assert len(text) > LONGEST
-    with pytest.raises(NotOurs):
+    text = SEAL.close("x" * MAX_LENGTH + "".join(map(str, range(MAX_LENGTH))))
+    assert len(text) > MAX_LENGTH
+    with pytest.raises(UnsealedTextError):
         SEAL.open(text)

@@ -18,7 +18,7 @@ from web.browse.lists import ALL, Branch, branches, counts_of, everything, is_ev
 
 AGES = range(PATH_END.years + 1)
 SHOWN = 3
-MOST_CHANGES = 6
+MAX_CHANGES = 6
 # The fit (matching.ranking.age_fit) of limits that span 15 years or more.
 WIDEST = 0.4
 
@@ -93,7 +93,7 @@ def _changes(
     steps = pathway(birth, directory.table, on, language)
     begins = tuple(step for step in steps if on < step.begins_on <= until)
     ends = tuple(sorted((step for step in steps if step.now and step.ends_on and step.ends_on <= until), key=_ends_on))
-    return begins[:MOST_CHANGES], ends[:MOST_CHANGES]
+    return begins[:MAX_CHANGES], ends[:MAX_CHANGES]
 
 
 def _ends_on(step: PathwayStep) -> date:

@@ -19,8 +19,8 @@ from web.shared.privacy import EXIT_NEEDS
 # More than the catalog will ever hold: a list that is not cut into pages.
 ALL = 100_000
 PER_PAGE = 20
-LONGEST_NUMBER = 6
-MOST_ALIKE = 2
+MAX_NUMBER_LENGTH = 6
+MAX_ALIKE = 2
 FIRST_NUMBERS = ("988", "211")
 
 _VIOLENT = EXIT_NEEDS | {"community-violence"}
@@ -152,7 +152,7 @@ def various(services: Iterable[Service], most: int) -> tuple[Service, ...]:
     chosen = []
     for service in services:
         counts[service.needs[0]] += 1
-        if counts[service.needs[0]] <= MOST_ALIKE:
+        if counts[service.needs[0]] <= MAX_ALIKE:
             chosen.append(service)
     return tuple(chosen[:most])
 
@@ -160,7 +160,7 @@ def various(services: Iterable[Service], most: int) -> tuple[Service, ...]:
 def leaf_of(services: Sequence[Service], page: str) -> Leaf:
     """The page of a list that an address asks for: the nearest that there is, the first for what is no number."""
     pages = max(1, math.ceil(len(services) / PER_PAGE))
-    number = int(page) if page.isascii() and page.isdigit() and len(page) <= LONGEST_NUMBER else 1
+    number = int(page) if page.isascii() and page.isdigit() and len(page) <= MAX_NUMBER_LENGTH else 1
     number = min(max(number, 1), pages)
     shown = services[PER_PAGE * (number - 1) : PER_PAGE * number]
     return Leaf(tuple(shown), len(services), number, pages)

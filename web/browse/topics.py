@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Response, abort, make_response, render_template, request
 
 from catalog.model import Kind
-from catalog.places import Place, UnknownPlace
+from catalog.places import Place, UnknownPlaceError
 from context import directory, today
 from directory import ServiceQuery
 from matching.care_coordination import Role, care_coordinators, medical_home_regions
 from web.browse.lists import ALL, everything, guide_shelves, hotline_shelves, is_always_open, is_text_number
 from web.browse.travel import visit_of
 from web.browse.views import copied
-from web.search.form import LONGEST, place_of
+from web.search.form import MAX_LENGTH, place_of
 from web.shared.blueprint import site
 from web.shared.language import gettext, language
 
@@ -38,7 +38,7 @@ def hotlines() -> str:
 @site.get("/care-coordinator")
 def care_coordinator() -> Response:
     """Who helps to put services together, for a town."""
-    town = request.args.get("town", "").strip()[:LONGEST]
+    town = request.args.get("town", "").strip()[:MAX_LENGTH]
     catalog = directory().catalog
     place, message = _place(town) if town else (None, "")
     named = care_coordinators(place, catalog)
@@ -59,7 +59,7 @@ def _place(text: str) -> tuple[Place | None, str]:
     """The place that was typed, or what is wrong with it."""
     try:
         return place_of(text, directory().catalog.places), ""
-    except UnknownPlace as error:
+    except UnknownPlaceError as error:
         message = gettext("We do not know the place “%(place)s”.", place=text)
         if error.near:
             message += " " + gettext("Did you mean %(places)s?", places=gettext(" or ").join(error.near))

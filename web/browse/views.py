@@ -14,7 +14,7 @@ from web.browse.towns import by_town, slug_of, town_at, towns_by_letter
 from web.shared.blueprint import site
 from web.shared.labels import sectors as sector_labels
 from web.shared.language import language, link
-from web.shared.service_card import ServiceCopy, copy_of
+from web.shared.service_card import ServiceCard, card_of
 
 ENTRIES = 8
 
@@ -128,6 +128,6 @@ def _all(**filters: str) -> tuple[Service, ...]:
     return everything(directory(), ServiceQuery(on=today(), per_page=ALL, **filters))  # type: ignore[arg-type]
 
 
-def copied(service: Service) -> ServiceCopy:
+def copied(service: Service) -> ServiceCard:
     """What this page shows of a service."""
-    return copy_of(service, directory().catalog, language(), today())
+    return card_of(service, directory().catalog, language(), today())

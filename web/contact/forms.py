@@ -12,10 +12,10 @@ from typing import Any
 
 from inquiries.filing import file_inquiry
 from inquiries.model import Kind
-from inquiries.schemas import InvalidForm
+from inquiries.schemas import InvalidFormError
 from web.shared.language import gettext
 
-MOST_TYPED = 5000
+MAX_TYPED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +136,14 @@ def send(kind: Kind, form: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Keep an inquiry: its reference number, or a message for each wrong field. Raises StoreUnavailable."""
     try:
         return file_inquiry(kind, typed(form), form.get("token", "")[:100]), {}
-    except InvalidForm as error:
+    except InvalidFormError as error:
         return "", messages_of(error)
 
 
 def typed(form: Mapping[str, str]) -> dict[str, Any]:
-    return {name: text[:MOST_TYPED] for name, text in form.items() if name != "token"}
+    return {name: text[:MAX_TYPED] for name, text in form.items() if name != "token"}
 
 
-def messages_of(error: InvalidForm) -> dict[str, str]:
+def messages_of(error: InvalidFormError) -> dict[str, str]:
     """Each mistake in the language of the page."""
     return {name: gettext(text) for name, text in error.errors.items()}

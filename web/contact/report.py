@@ -8,13 +8,13 @@ from catalog.model import Service
 from context import directory, today
 from inquiries.filing import report_problem
 from inquiries.limits import limiter, was_taken
-from inquiries.schemas import InvalidForm
-from inquiries.store import StoreUnavailable
+from inquiries.schemas import InvalidFormError
+from inquiries.store import StoreUnavailableError
 from web.contact.forms import messages_of, report_fields, typed
 from web.shared.blueprint import site
 from web.shared.language import language
 from web.shared.privacy import needs_exit, service_at
-from web.shared.service_card import copy_of
+from web.shared.service_card import card_of
 
 PER_HOUR = "20 per hour"
 
@@ -31,9 +31,9 @@ def send_report(key: str) -> Response:
     service = _service(key)
     try:
         report_problem({**typed(request.form), "service_id": service.id})
-    except InvalidForm as error:
+    except InvalidFormError as error:
         return _form(service, messages_of(error), status=422)
-    except StoreUnavailable:
+    except StoreUnavailableError:
         return _form(service, unavailable=True, status=503)
     return _form(service, sent=True)
 
@@ -55,7 +55,7 @@ def _form(
 ) -> Response:
     page = render_template(
         "report.html",
-        item=copy_of(service, directory().catalog, language(), today()),
+        item=card_of(service, directory().catalog, language(), today()),
         fields=report_fields(),
         typed=request.form,
         messages=messages or {},

@@ -9,7 +9,7 @@ from context import directory
 from inquiries.limits import limiter, was_taken
 from inquiries.model import Kind
 from inquiries.references import read_reference, shown
-from inquiries.store import StoreUnavailable
+from inquiries.store import StoreUnavailableError
 from web.contact.center import center, far_away
 from web.contact.forms import FIELDS, new_token, send
 from web.shared.blueprint import site
@@ -67,7 +67,7 @@ def contact_sent(reference: str) -> Response:
 def _sent(kind: Kind) -> AnyResponse:
     try:
         reference, messages = send(kind, request.form)
-    except StoreUnavailable:
+    except StoreUnavailableError:
         return _form(kind, unavailable=True)
     if messages:
         return _form(kind, messages)

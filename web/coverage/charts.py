@@ -18,7 +18,7 @@ from matching.coverage import BANDS, NeedCoverage, TownCoverage
 SHADES = (1, 3, 10, 30)
 # Sizes in units of the SVG, which is drawn about as wide on a phone as it is here.
 LABEL_WIDTH, CELL_WIDTH, ROW_HEIGHT = 190, 24, 19
-LONGEST_LABEL = 32
+MAX_LABEL_LENGTH = 32
 MAP_WIDTH, MAP_MARGIN = 600.0, 12.0
 SMALLEST_DOT, LARGEST_DOT = 3.0, 9.0
 
@@ -58,7 +58,7 @@ def heat_map(needs: Iterable[NeedCoverage], groups: Mapping[str, Need], language
 
 def _short(label: str) -> str:
     """As much of a label as there is room for; the table has it whole."""
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+    return label if len(label) <= MAX_LABEL_LENGTH else f"{label[: MAX_LABEL_LENGTH - 1].rstrip()}…"
 
 
 def dot_map(towns: Iterable[TownCoverage]) -> Drawing:

@@ -17,18 +17,18 @@ from matching.pathway import pathway
 from matching.plan import PlanPart, plan
 from matching.request import Match, MatchResult
 from matching.table.table import EligibilityTable
-from web.finder.session import Interview, Told
+from web.finder.session import Finder, FinderState
 from web.pathway.timeline import lasting
-from web.shared.crisis_lines import FIRST_MATCHES, FirstHelp, first_help
+from web.shared.crisis_lines import FIRST_MATCHES, CrisisLines, first_help
 from web.shared.privacy import EXIT_NEEDS
-from web.shared.service_card import Line, ServiceCopy, copy_of, need_label
+from web.shared.service_card import Line, ServiceCard, card_of, need_label
 
 # For the plan all matches are looked at, so that no need goes empty because others have better ones.
-MOST_MATCHES = 1000
-MOST_TO_ASK = 3
-MOST_UPCOMING = 12
+MAX_MATCHES = 1000
+MAX_TO_ASK = 3
+MAX_UPCOMING = 12
 # What a family names beyond is listed without its services: nobody calls thirty places.
-MOST_SECTIONS = 10
+MAX_SECTIONS = 10
 # A plan fits on a few sheets of paper: the more needs, the fewer services for each.
 _SERVICES = 12
 
@@ -41,7 +41,7 @@ class PlanItem:
     (or "anywhere"), conditions ...
     """
 
-    copy: ServiceCopy
+    copy: ServiceCard
     what: Line
     fits: bool
     ask: tuple[str, ...]
@@ -54,18 +54,18 @@ class PlanSection:
 
     label: str
     items: tuple[PlanItem, ...]
-    told_above: tuple[ServiceCopy, ...]
+    told_above: tuple[ServiceCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A service that "opens" or "ends" within a year, in words, and what follows it."""
 
-    copy: ServiceCopy
+    copy: ServiceCard
     change: str
     when: str
     why: str
-    follows: tuple[ServiceCopy, ...]
+    follows: tuple[ServiceCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class FamilyPlan:
 
     sections: tuple[PlanSection, ...]
     beyond: tuple[Need, ...]
-    unmet: tuple[tuple[str, tuple[tuple[ServiceCopy, str], ...]], ...]
+    unmet: tuple[tuple[str, tuple[tuple[ServiceCard, str], ...]], ...]
     helpful: tuple[tuple[str, str], ...]
     upcoming: tuple[Change, ...]
     guarded: bool
@@ -94,7 +94,7 @@ class FamilyPlan:
 class Planner:
     """Makes plans in a language, from one catalog, on one day."""
 
-    interview: Interview
+    interview: Finder
     table: EligibilityTable
     language: str
 
@@ -106,19 +106,19 @@ class Planner:
     def on(self) -> date:
         return self.interview.on
 
-    def first_help(self, told: Told) -> FirstHelp | None:
+    def first_help(self, told: FinderState) -> CrisisLines | None:
         """Whom to call first when an answer signals danger; None without danger."""
         request = self.interview.request(told, self.language, FIRST_MATCHES)
         return first_help(replace(request, include_upcoming=False), self.table)
 
-    def plan(self, told: Told) -> FamilyPlan:
+    def plan(self, told: FinderState) -> FamilyPlan:
         """The whole plan for what was told."""
-        request = self.interview.request(told, self.language, MOST_MATCHES)
+        request = self.interview.request(told, self.language, MAX_MATCHES)
         result = match(request, self.table)
         met = [part for part in plan(result, _most_for(len(result.needs))) if part.total]
         return FamilyPlan(
-            sections=tuple(self._section(part, request.facts.place) for part in met[:MOST_SECTIONS]),
-            beyond=tuple(part.wanted.need for part in met[MOST_SECTIONS:]),
+            sections=tuple(self._section(part, request.facts.place) for part in met[:MAX_SECTIONS]),
+            beyond=tuple(part.wanted.need for part in met[MAX_SECTIONS:]),
             unmet=tuple(
                 (
                     need_label(need.need, self.language),
@@ -144,7 +144,7 @@ class Planner:
             copy,
             Line(first_sentence(copy.summary.text), copy.summary.lang),
             found.verdict is Verdict.ELIGIBLE,
-            tuple(self._fact(fact) for fact in found.missing[:MOST_TO_ASK]),
+            tuple(self._fact(fact) for fact in found.missing[:MAX_TO_ASK]),
             tuple(
                 self._where(found.service, place) if reason.criterion == "residence" else reason.criterion
                 for reason in found.reasons
@@ -166,7 +166,7 @@ class Planner:
         term = terms_of(self.catalog).get(fact)
         return inside(term.label.in_language(self.language)) if term else fact
 
-    def _helpful(self, result: MatchResult, told: Told) -> tuple[tuple[str, str], ...]:
+    def _helpful(self, result: MatchResult, told: FinderState) -> tuple[tuple[str, str], ...]:
         steps = [(question.text, self.interview.step_for(question.fact, told)) for question in result.questions]
         return tuple((text, step) for text, step in steps if step is not None)
 
@@ -184,11 +184,11 @@ class Planner:
                     for other in lasting(item.service, item.on if item.change == "ends" else None, steps, self.catalog)
                 ),
             )
-            for item in result.upcoming[:MOST_UPCOMING]
+            for item in result.upcoming[:MAX_UPCOMING]
         )
 
-    def _copy(self, service: Service) -> ServiceCopy:
-        return copy_of(service, self.catalog, self.language, self.on)
+    def _copy(self, service: Service) -> ServiceCard:
+        return card_of(service, self.catalog, self.language, self.on)
 
 
 def first_sentence(text: str) -> str:

@@ -38,7 +38,7 @@ ALONE = frozenset(("none", "uninsured"))
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FinderState:
     """What a family has told: the answers to each step, the steps that it skipped, and the step it is at.
 
     The answer to PLACE is a town or ZIP code, that to AGE a month of birth (2020-03) or an age in years (6), that to
@@ -49,7 +49,7 @@ class Told:
     skipped: frozenset[str] = frozenset()
     at: str = PLACE
 
-    def answering(self, given: tuple[str, ...]) -> Told:
+    def answering(self, given: tuple[str, ...]) -> FinderState:
         """With this answer to the step it is at; no answer is a step skipped."""
         others = {code: codes for code, codes in self.answers.items() if code != self.at}
         if not given:
@@ -61,12 +61,12 @@ class Told:
         return [{code: list(codes) for code, codes in self.answers.items()}, sorted(self.skipped), self.at]
 
 
-def unpacked(value: Any) -> Told:
-    """The opposite of `Told.packed`. Raises ValueError for anything else: another version may have written it."""
+def unpacked(value: Any) -> FinderState:
+    """Read what `FinderState.packed` wrote. Raises ValueError for anything else, such as what another version wrote."""
     match value:
         case [dict(answers), list(skipped), str(at)] if all(isinstance(codes, list) for codes in answers.values()):
             texts = {str(code): tuple(map(str, codes)) for code, codes in answers.items()}
-            return Told(texts, frozenset(map(str, skipped)), at)
+            return FinderState(texts, frozenset(map(str, skipped)), at)
     raise ValueError("not what a family told.")
 
 
@@ -87,7 +87,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Interview:
+class Finder:
     """The finder over one catalog, on one day."""
 
     catalog: Catalog
@@ -99,10 +99,10 @@ class Interview:
 
     # ---- What was told
 
-    def age(self, told: Told) -> PersonAge | None:
+    def age(self, told: FinderState) -> PersonAge | None:
         return age_of(told.answers.get(AGE, ()), self.on)
 
-    def place(self, told: Told) -> Place | None:
+    def place(self, told: FinderState) -> Place | None:
         """Where the family lives; None where it is not known (any more)."""
         try:
             return self.place_of(told.answers.get(PLACE, ("",))[0])
@@ -113,7 +113,7 @@ class Interview:
         """A town, village or ZIP code. Raises UnknownPlace, or ValueError for what is no ZIP code."""
         return self.catalog.places.place(text) if text else None
 
-    def facts(self, told: Told) -> Facts:
+    def facts(self, told: FinderState) -> Facts:
         """What was told beside the assessment."""
         given = told.answers
         said = {code.removeprefix(TERM): codes for code, codes in given.items() if code.startswith(TERM)}
@@ -128,7 +128,7 @@ class Interview:
             grade=GRADES.index(given[GRADE][0]) if GRADE in given else None,
         )
 
-    def request(self, told: Told, language: str, limit: int) -> MatchRequest:
+    def request(self, told: FinderState, language: str, limit: int) -> MatchRequest:
         """What all of it asks of the matcher. An answer that says yes counts more than one that says no."""
         asked = interview.interview_request(
             self.assessment,
@@ -141,13 +141,13 @@ class Interview:
         )
         return replace(asked, facts=replace(asked.facts, has_not=asked.facts.has_not - asked.facts.has))
 
-    def standing(self, told: Told) -> Mapping[str, tuple[str, ...]]:
+    def standing(self, told: FinderState) -> Mapping[str, tuple[str, ...]]:
         """The answers to questions of the assessment that still count."""
         return interview.standing_answers(self.assessment, told.answers, self.age(told))
 
     # ---- The way through
 
-    def next_step(self, told: Told) -> str:
+    def next_step(self, told: FinderState) -> str:
         """The first step neither answered nor skipped; back to the plan from a step that it led to."""
         if told.at.startswith(":") and told.at not in (*FIRST_STEPS, DONE):
             return DONE
@@ -157,7 +157,7 @@ class Interview:
         question = interview.next_question(self.assessment, self.standing(told), told.skipped, self.age(told))
         return question.code if question else DONE
 
-    def previous_step(self, told: Told) -> str | None:
+    def previous_step(self, told: FinderState) -> str | None:
         """The step before; from the plan the last that was seen, from a step that the plan led to the plan. None
         before the first step."""
         if told.at == PLACE:
@@ -172,7 +172,7 @@ class Interview:
         question = interview.previous_question(self.assessment, self.standing(told), self.age(told), told.at)
         return question.code if question else AGE
 
-    def progress(self, told: Told) -> Progress | None:
+    def progress(self, told: FinderState) -> Progress | None:
         """How far along the step is, `about` 0 where that cannot be told yet; None where it is not on the way."""
         asked = interview.progress(self.assessment, self.standing(told), self.age(told), told.at)
         about = len(FIRST_STEPS) + asked.about
@@ -181,15 +181,15 @@ class Interview:
             return Progress(FIRST_STEPS.index(told.at) + 1, about if self.age(told) else 0)
         return Progress(len(FIRST_STEPS) + asked.number, about) if told.at in self.assessment.by_code else None
 
-    def open_questions(self, told: Told) -> tuple[str, ...]:
+    def open_questions(self, told: FinderState) -> tuple[str, ...]:
         """Questions of the assessment that were skipped, or not reached."""
         standing = self.standing(told)
         return tuple(question.code for question in self._asked(told) if question.code not in standing)
 
-    def _asked(self, told: Told) -> tuple[Question, ...]:
+    def _asked(self, told: FinderState) -> tuple[Question, ...]:
         return interview.questions_asked(self.assessment, self.standing(told), self.age(told))
 
-    def step_for(self, fact: str, told: Told) -> str | None:
+    def step_for(self, fact: str, told: FinderState) -> str | None:
         """The step that asks for a fact that the matcher misses; None when the family has had the chance to tell it."""
         own = f":{fact}"
         if own == AGE:
@@ -201,7 +201,7 @@ class Interview:
                 return question.code if question.code not in told.answers else None
         return TERM + fact
 
-    def _is_asked(self, question: Question, told: Told) -> bool:
+    def _is_asked(self, question: Question, told: FinderState) -> bool:
         """Whether the question can be gone to: meant for the age, and not hanging on an answer that was not given."""
         return question.ask_if is None and may_concern(question.ages, self.age(told))
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from flask import Response, current_app, make_response, render_template, request
 
 from context import directory, today
-from web.finder.forms import WrongAnswers, month_names, read_answer
+from web.finder.forms import WrongAnswersError, month_names, read_answer
 from web.finder.plan import Planner
-from web.finder.session import DONE, Interview, Told, unpacked
+from web.finder.session import DONE, Finder, FinderState, unpacked
 from web.shared import signing
 from web.shared.blueprint import site
 from web.shared.language import language
@@ -25,14 +25,14 @@ def finder() -> str:
 def finder_step() -> Response:
     """What was told so far and the answer of this page come in the body; the next page, or the plan, goes back."""
     served = directory()
-    planner = Planner(Interview(served.catalog, today()), served.table, language())
+    planner = Planner(Finder(served.catalog, today()), served.table, language())
     try:
         before = _told(planner.interview)
     except ValueError:
         return _answer(render_template("finder.html", lost=True), 422)
     try:
         told = _moved(planner.interview, before)
-    except WrongAnswers as error:
+    except WrongAnswersError as error:
         return _page(planner, before, before, error)
     return _page(planner, told, before)
 
@@ -41,17 +41,17 @@ def _seal() -> signing.Seal:
     return signing.Seal.of(signing.secret_key(current_app), "finder")
 
 
-def _told(interview: Interview) -> Told:
+def _told(interview: Finder) -> FinderState:
     """Raises ValueError for a form that was not written here."""
     if "state" not in request.form:
-        return Told()
+        return FinderState()
     told = unpacked(_seal().open(request.form["state"]))
     if told.at != DONE and interview.step(told.at, "en") is None:
         raise ValueError("no such step.")
     return told
 
 
-def _moved(interview: Interview, told: Told) -> Told:
+def _moved(interview: Finder, told: FinderState) -> FinderState:
     """One move: next, skip, back, plan, again (to what was skipped), to:STEP; else the same page again.
 
     What was chosen on the page counts for the first three. Raises WrongAnswers when it cannot be read.
@@ -74,7 +74,7 @@ def _moved(interview: Interview, told: Told) -> Told:
     return replace(told, at=wanted) if known else told
 
 
-def _page(planner: Planner, told: Told, before: Told, error: WrongAnswers | None = None) -> Response:
+def _page(planner: Planner, told: FinderState, before: FinderState, error: WrongAnswersError | None = None) -> Response:
     """The page of the step that the family is at. Hotlines come first, and openly where an answer just called for
     them."""
     help_now = planner.first_help(told)

@@ -18,12 +18,12 @@ from matching.narration import inside
 from matching.pathway import PATH_END, PathwayStep, pathway
 from matching.table.table import EligibilityTable
 from matching.transitions import HORIZON
-from web.shared.service_card import ServiceCopy, copy_of, need_label
+from web.shared.service_card import ServiceCard, card_of, need_label
 
 # First year of each stage; the last ends with the path.
 STAGES = (0, 3, 6, 14, 18, PATH_END.years)
 WHOLE_STATE = ("statewide", "nationwide", "any")
-MOST_TERMS = 3
+MAX_TERMS = 3
 
 # The drawing, in its own units: how wide it is, the edge left and right, the height of a row and of the scale above.
 WIDTH, EDGE, ROW, SCALE = 360, 8, 33, 26
@@ -39,14 +39,14 @@ class Row:
     `follows` are services to go to when it ends.
     """
 
-    copy: ServiceCopy
+    copy: ServiceCard
     step: PathwayStep
     state: str
     from_birth: bool
     begins: str
     ends: str | None
     only_for: str
-    follows: tuple[ServiceCopy, ...]
+    follows: tuple[ServiceCard, ...]
     need: str
     for_all: bool
 
@@ -181,8 +181,8 @@ class _Teller:
             for_all=not asked,
         )
 
-    def _copy(self, service: Service) -> ServiceCopy:
-        return copy_of(service, self.catalog, self.language, self.on)
+    def _copy(self, service: Service) -> ServiceCard:
+        return card_of(service, self.catalog, self.language, self.on)
 
 
 def _asked(service: Service) -> tuple[str, ...]:
@@ -200,7 +200,7 @@ def _asked(service: Service) -> tuple[str, ...]:
 def _words(terms: tuple[str, ...], catalog: Catalog, language: str) -> str:
     known = terms_of(catalog)
     labels = [inside(known[term].label.in_language(language)) for term in terms if term in known]
-    return either(labels[:MOST_TERMS], language) + ("; …" if len(labels) > MOST_TERMS else "")
+    return either(labels[:MAX_TERMS], language) + ("; …" if len(labels) > MAX_TERMS else "")
 
 
 def _events(rows: Iterable[Row], on: date, language: str) -> list[Event]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Response, make_response, render_template, request
 
 from context import directory, today
-from web.finder.forms import WrongAnswers, month_names, read_month
+from web.finder.forms import WrongAnswersError, month_names, read_month
 from web.finder.session import age_of
 from web.pathway.timeline import path_of
 from web.shared.blueprint import site
@@ -27,7 +27,7 @@ def pathway_view() -> Response:
         month = read_month(request.form, today())
         if not month:
             return _no_store(_form({"month": gettext("Choose the month and give the year of birth.")}), 422)
-    except WrongAnswers as error:
+    except WrongAnswersError as error:
         return _no_store(_form(error.messages), 422)
     age = age_of(month, today())
     assert age is not None

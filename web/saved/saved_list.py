@@ -10,17 +10,17 @@ import segno
 
 from catalog.model import Catalog
 from web.shared.privacy import service_at
-from web.shared.service_card import ServiceCopy, copy_of
+from web.shared.service_card import ServiceCard, card_of
 
-MOST_KEPT = 60
-LONGEST_KEY = 80
+MAX_KEPT = 60
+MAX_KEY_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
-class KeptList:
+class SavedList:
     """The services that the keys stand for, in their order, and how many keys stand for nothing that is listed."""
 
-    items: tuple[ServiceCopy, ...]
+    items: tuple[ServiceCard, ...]
     gone: int
 
     @property
@@ -29,18 +29,18 @@ class KeptList:
         return ",".join(item.key for item in self.items)
 
 
-def read_list(text: str, catalog: Catalog, language: str, today: date) -> KeptList:
+def read_list(text: str, catalog: Catalog, language: str, today: date) -> SavedList:
     """Keys with commas between them -> their services; the first 60, each once."""
-    keys = [key.strip() for key in text.split(",") if key.strip()][:MOST_KEPT]
+    keys = [key.strip() for key in text.split(",") if key.strip()][:MAX_KEPT]
     found = {}
     gone = 0
     for key in dict.fromkeys(keys):
-        service = service_at(key, catalog) if len(key) <= LONGEST_KEY else None
+        service = service_at(key, catalog) if len(key) <= MAX_KEY_LENGTH else None
         if service is None or not service.is_listed:
             gone += 1
         else:
-            found[service.id] = copy_of(service, catalog, language, today)
-    return KeptList(tuple(found.values()), gone)
+            found[service.id] = card_of(service, catalog, language, today)
+    return SavedList(tuple(found.values()), gone)
 
 
 @lru_cache(maxsize=2048)

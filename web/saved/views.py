@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response, render_template, request
 
 from context import directory, today
-from web.saved.saved_list import KeptList, qr_code, read_list
+from web.saved.saved_list import SavedList, qr_code, read_list
 from web.shared.blueprint import site
 from web.shared.language import language, link
 
@@ -33,5 +33,5 @@ def handout() -> str:
     return render_template("handout.html", kept=kept, codes=codes, on=today())
 
 
-def _read(keys: str) -> KeptList:
+def _read(keys: str) -> SavedList:
     return read_list(keys, directory().catalog, language(), today())

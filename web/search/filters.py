@@ -9,7 +9,7 @@ from catalog.format import duration_text
 from catalog.model import Catalog
 from directory import Directory, SearchResults
 from directory.service_search import FILTERS
-from web.search.form import Asked
+from web.search.form import SearchForm
 from web.shared.labels import FILTER_ORDER, filter_label, value_label
 from web.shared.language import gettext
 
@@ -43,7 +43,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Suggestion:
     """A way out of an empty list: what to leave out, in words, how many are then found, and the fields for it."""
 
     label: str
@@ -51,7 +51,7 @@ class Way:
     fields: dict[str, str]
 
 
-def chips(asked: Asked, results: SearchResults, catalog: Catalog, language: str) -> Iterator[Chip]:
+def chips(asked: SearchForm, results: SearchResults, catalog: Catalog, language: str) -> Iterator[Chip]:
     """What was typed into fields, chosen, or understood in the words."""
     understood = results.understood
     if asked.town:
@@ -82,7 +82,9 @@ def _rest(results: SearchResults, taken: str | None, kept: str | None) -> str:
     return " ".join(filter(None, (text if text != taken else "", kept)))
 
 
-def filters(asked: Asked, results: SearchResults, catalog: Catalog, language: str, sensitive: bool) -> Iterator[Filter]:
+def filters(
+    asked: SearchForm, results: SearchResults, catalog: Catalog, language: str, sensitive: bool
+) -> Iterator[Filter]:
     """The filters that would make a difference, with counts. In a search that stands in no address none is private."""
     for name in FILTER_ORDER:
         each = [
@@ -97,27 +99,27 @@ def filters(asked: Asked, results: SearchResults, catalog: Catalog, language: st
             yield Filter(name, filter_label(name), choices, private)
 
 
-def ways(asked: Asked, results: SearchResults, directory: Directory, language: str) -> Iterator[Way]:
+def ways(asked: SearchForm, results: SearchResults, directory: Directory, language: str) -> Iterator[Suggestion]:
     """What to ask instead so that something is found: the needs that were understood, or with something left out."""
     understood = results.understood
     if not results.total:
         for need, _ in understood.needs:
             if total := directory.services_by_need.get(need, 0):
                 label = directory.catalog.needs[need].label.in_language(language)
-                yield Way(gettext("All for: %(need)s", need=label), total, {"need": need})
+                yield Suggestion(gettext("All for: %(need)s", need=label), total, {"need": need})
     for item in results.relaxed:
         if item.drop == "all":
-            yield Way(
+            yield Suggestion(
                 gettext("Only the words, in all of Connecticut and for all ages"), item.total, {"q": understood.text}
             )
         elif item.drop == "q":
-            yield Way(gettext("Without the words"), item.total, asked.but(q=""))
+            yield Suggestion(gettext("Without the words"), item.total, asked.but(q=""))
         elif item.drop in ("town", "age") and not asked.values.get(item.drop):
             words = (understood.place_words, understood.age_words)
             taken, kept = words if item.drop == "town" else words[::-1]
-            yield Way(_without(item.drop), item.total, asked.but(q=_rest(results, taken, kept)))
+            yield Suggestion(_without(item.drop), item.total, asked.but(q=_rest(results, taken, kept)))
         else:
-            yield Way(_without(item.drop), item.total, asked.but(**{item.drop: ""}))
+            yield Suggestion(_without(item.drop), item.total, asked.but(**{item.drop: ""}))
 
 
 def _without(name: str) -> str:

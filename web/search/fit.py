@@ -25,7 +25,7 @@ _FACTS = {
 
 
 # A line that names more is not read; the page of the program has them all.
-MOST_ASKED = 3
+MAX_ASKED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _fit(view: View, facts: Facts, catalog: Catalog, language: str) -> Fit:
             met.append(_where(rule.rule, facts, catalog))
         elif rule.status is Status.MET:
             met.append(_met(name, facts))
-    return Fit(view.verdict, tuple(filter(None, met)), tuple(ask)[:MOST_ASKED])
+    return Fit(view.verdict, tuple(filter(None, met)), tuple(ask)[:MAX_ASKED])
 
 
 def _met(criterion: str, facts: Facts) -> str:

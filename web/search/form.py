@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from catalog.ages import Duration, PersonAge
-from catalog.places import Place, Places, UnknownPlace
+from catalog.places import Place, Places, UnknownPlaceError
 from directory import Directory, ServiceQuery
 from directory.query import SORTS
 from directory.service_search import FILTERS
@@ -22,8 +22,8 @@ from web.shared.language import gettext
 # In the order in which they stand in an address.
 TYPED = ("q", "town", "age")
 NAMES = (*TYPED, *FILTERS, "fits", "sort", "page")
-LONGEST = 200
-MOST_PAGES = 1000
+MAX_LENGTH = 200
+MAX_PAGES = 1000
 
 _AGE = re.compile(r"([0-9]{1,3})\s*([a-zñ]*)\.?")
 _YEARS = frozenset(("", "y", "yr", "yrs", "yo", "year", "years", "año", "años", "ano", "anos"))
@@ -32,15 +32,15 @@ OLDEST_YEARS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchForm:
     """The fields of a search that hold something, by name."""
 
     values: Mapping[str, str]
 
     @classmethod
-    def read(cls, values: Mapping[str, str]) -> Asked:
+    def read(cls, values: Mapping[str, str]) -> SearchForm:
         """From the fields of a form or an address. Fields of other names are left alone."""
-        return cls({name: text for name in NAMES if (text := values.get(name, "").strip()[:LONGEST])})
+        return cls({name: text for name in NAMES if (text := values.get(name, "").strip()[:MAX_LENGTH])})
 
     def __getattr__(self, name: str) -> str:
         if name not in NAMES:
@@ -53,7 +53,7 @@ class Asked:
         return {name: changed[name] for name in NAMES if changed.get(name)}
 
 
-def wanted_of(asked: Asked, directory: Directory, on: date) -> tuple[ServiceQuery, dict[str, str]]:
+def to_query(asked: SearchForm, directory: Directory, on: date) -> tuple[ServiceQuery, dict[str, str]]:
     """What the directory is asked, and a message for each field that could not be used (it is then left out)."""
     messages: dict[str, str] = {}
     facts = Facts(age=_age(asked.age, on, messages), place=_place(asked.town, directory.catalog.places, messages))
@@ -70,7 +70,7 @@ def wanted_of(asked: Asked, directory: Directory, on: date) -> tuple[ServiceQuer
         facts=facts,
         only_fits=asked.fits == "eligible",
         sort=asked.sort if asked.sort in SORTS else "relevance",
-        page=min(max(page, 1), MOST_PAGES),
+        page=min(max(page, 1), MAX_PAGES),
         **filters,
     )
     return wanted, messages
@@ -103,7 +103,7 @@ def _place(text: str, places: Places, messages: dict[str, str]) -> Place | None:
         return None
     try:
         return place_of(text, places)
-    except UnknownPlace as error:
+    except UnknownPlaceError as error:
         messages["town"] = gettext("We do not know the place “%(place)s”.", place=text)
         if error.near:
             near = gettext(" or ").join(error.near[:3])

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from directory import Directory, SearchResults, ServiceQuery
 from directory.query import ServiceHit, TownNeededError
-from web.search.filters import Chip, Filter, Way, chips, filters, ways
+from web.search.filters import Chip, Filter, Suggestion, chips, filters, ways
 from web.search.fit import Fit, fits_in
-from web.search.form import Asked
-from web.shared.crisis_lines import FirstHelp, help_for_needs
+from web.search.form import SearchForm
+from web.shared.crisis_lines import CrisisLines, help_for_needs
 from web.shared.language import gettext, ngettext
 from web.shared.privacy import EXIT_NEEDS, is_sensitive, needs_exit, words_need_exit
-from web.shared.service_card import ServiceCopy, copy_of
+from web.shared.service_card import ServiceCard, card_of
 
 # A search is taken to be about what most of its first results are about, whatever its words.
 FIRST = 3
@@ -27,30 +27,30 @@ class Item:
     `known` is what is settled, in words: the age, the town, how far it is.
     """
 
-    copy: ServiceCopy
+    copy: ServiceCard
     found: ServiceHit
     fit: Fit | None
     known: str
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ResultsPage:
     """All that a page of results needs.
 
     `sensitive`: the search must stand in no address. `discreet`: the page may
     put someone at risk, and offers a quick exit. `help_now` are hotlines to call before all else, on the first page.
     """
 
-    asked: Asked
+    asked: SearchForm
     results: SearchResults
     messages: dict[str, str]
     items: tuple[Item, ...]
     chips: tuple[Chip, ...]
     filters: tuple[Filter, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[Suggestion, ...]
     sensitive: bool
     discreet: bool
-    help_now: FirstHelp | None
+    help_now: CrisisLines | None
 
     @property
     def fitting(self) -> int | None:
@@ -59,14 +59,16 @@ class Shown:
         return counts.get("eligible", 0) if counts else None
 
 
-def show(asked: Asked, wanted: ServiceQuery, messages: dict[str, str], directory: Directory, language: str) -> Shown:
+def show(
+    asked: SearchForm, wanted: ServiceQuery, messages: dict[str, str], directory: Directory, language: str
+) -> ResultsPage:
     """Ask the directory, and put its answer into what the page shows."""
     wanted, results, messages = _ask(wanted, messages, directory)
     catalog = directory.catalog
     first = [hit.service for hit in results.found[:FIRST]]
     needs = [asked.need, *(need for need, _ in results.understood.needs)]
     sensitive = results.sensitive or sum(is_sensitive(item, catalog) for item in first) >= MOSTLY
-    return Shown(
+    return ResultsPage(
         asked,
         results,
         messages,
@@ -101,7 +103,7 @@ def _items(results: SearchResults, wanted: ServiceQuery, directory: Directory, l
     if results.judged is not None:
         fits = [*fits_in(results.judged, results.places, directory.table, language)]
     for found, fit in zip(results.found, fits, strict=True):
-        copy = copy_of(found.service, directory.catalog, language, wanted.on)
+        copy = card_of(found.service, directory.catalog, language, wanted.on)
         yield Item(copy, found, fit, _known(fit, found) if fit is not None else "")
 
 

@@ -14,7 +14,7 @@ from catalog.places import Area, Places
 from matching.audience import Criteria, criteria_of
 from web.shared.labels import value_label
 from web.shared.privacy import needs_exit
-from web.shared.service_card import Line, ServiceCopy, copy_of
+from web.shared.service_card import Line, ServiceCard, card_of
 
 MAPS = "https://www.openstreetmap.org/search"
 
@@ -34,7 +34,7 @@ class Relation:
     """Other services and how they belong to this one: part_of, parts, leads_to or see_also."""
 
     kind: str
-    services: tuple[ServiceCopy, ...]
+    services: tuple[ServiceCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _relations(service: Service, catalog: Catalog, language: str, now: datetime)
         named.update(new)
         listed = [catalog.services[item] for item in new if catalog.services[item].is_listed]
         if listed:
-            relations.append(Relation(kind, tuple(copy_of(item, catalog, language, now.date()) for item in listed)))
+            relations.append(Relation(kind, tuple(card_of(item, catalog, language, now.date()) for item in listed)))
     return relations
 
 

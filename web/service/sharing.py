@@ -13,7 +13,7 @@ from urllib.parse import quote
 from catalog.hours.holidays import holiday
 
 LINE_END = "\r\n"
-MOST_OCTETS = 75
+MAX_OCTETS = 75
 SATURDAY = 5
 HOUR = "100000"
 
@@ -81,7 +81,7 @@ def fold_line(line: str) -> str:
     folded, used = "", 0
     for character in line:
         octets = len(character.encode())
-        if used + octets > MOST_OCTETS:
+        if used + octets > MAX_OCTETS:
             folded, used = f"{folded}{LINE_END} ", 1
         folded, used = folded + character, used + octets
     return folded

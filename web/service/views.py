@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalog.model import Service
 from context import directory, now, today
 from web.saved.saved_list import qr_code
-from web.service.alternatives import instead_of
+from web.service.alternatives import suggest_alternatives
 from web.service.details import details_of
 from web.service.schema_org import structured
 from web.service.sharing import Reminder, calendar_file, mail_address, next_working_day, text_address
 from web.shared.blueprint import site
 from web.shared.language import gettext, language, link
 from web.shared.privacy import is_sensitive, needs_exit, service_at, service_key
-from web.shared.service_card import copy_of
+from web.shared.service_card import card_of
 
 
 @site.get("/services/<key>")
@@ -33,7 +33,7 @@ def service(key: str) -> AnyResponse:
     address = link("service", key=key, _external=True)
     page = render_template(
         "service.html",
-        item=copy_of(entry, catalog, language(), today()),
+        item=card_of(entry, catalog, language(), today()),
         details=details_of(entry, catalog, language(), now()),
         more=[catalog.needs[need] for need in entry.needs if not catalog.needs[need].sensitive],
         share=_share(entry, address),
@@ -63,9 +63,9 @@ def service_reminder(key: str) -> Response:
 
 def _no_longer_listed(gone: Service | None, key: str) -> Response:
     served = directory()
-    instead = instead_of(gone, key, served, today())
-    offered = [copy_of(entry, served.catalog, language(), today()) for entry in instead.services]
-    item = copy_of(gone, served.catalog, language(), today()) if gone else None
+    instead = suggest_alternatives(gone, key, served, today())
+    offered = [card_of(entry, served.catalog, language(), today()) for entry in instead.services]
+    item = card_of(gone, served.catalog, language(), today()) if gone else None
     page = make_response(
         render_template("service_gone.html", gone=item, offered=offered, discreet=instead.discreet),
         410 if gone else 404,
@@ -95,7 +95,7 @@ def _reminder(entry: Service, key: str) -> Reminder:
     day = next_working_day(today())
     if is_sensitive(entry, directory().catalog):
         return Reminder(key, request.host, today(), day, gettext("A call to make"))
-    item = copy_of(entry, directory().catalog, language(), today())
+    item = card_of(entry, directory().catalog, language(), today())
     numbers = "\n".join(" ".join(filter(None, (phone.number, phone.label))) for phone in entry.phones)
     notes = "\n".join(filter(None, (str(item.next_step), numbers)))
     title = gettext("Call %(name)s", name=item.name) if entry.phones else str(item.name)

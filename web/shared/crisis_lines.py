@@ -12,22 +12,22 @@ from matching.match import is_urgent, match, urgent_of
 from matching.request import MatchRequest
 from matching.table.table import EligibilityTable
 from web.browse.lists import is_always_open
-from web.shared.service_card import ServiceCopy, copy_of
+from web.shared.service_card import ServiceCard, card_of
 
 # The hotlines for urgent needs are always among the first matches.
 FIRST_MATCHES = 50
-MOST_HOTLINES, HOTLINES_FOR_A_NEED = 8, 3
+MAX_HOTLINES, HOTLINES_FOR_A_NEED = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
-class FirstHelp:
+class CrisisLines:
     """What to do in danger, and the hotlines for what was told: empty where none is listed for it."""
 
     text: str
-    hotlines: tuple[ServiceCopy, ...]
+    hotlines: tuple[ServiceCard, ...]
 
 
-def first_help(request: MatchRequest, table: EligibilityTable) -> FirstHelp | None:
+def first_help(request: MatchRequest, table: EligibilityTable) -> CrisisLines | None:
     """Whom to call first when something that is asked for is urgent; None when nothing is."""
     result = match(request, table)
     if result.safety is None:
@@ -36,14 +36,14 @@ def first_help(request: MatchRequest, table: EligibilityTable) -> FirstHelp | No
     ranked = [_for_need(want.need.id, lines) for want in request.wanted if is_urgent(want)]
     # The first of each need, then the second of each.
     best = [services[place] for place in range(HOTLINES_FOR_A_NEED) for services in ranked if place < len(services)]
-    each_once = list({item.id: item for item in best}.values())[:MOST_HOTLINES]
-    copies = (copy_of(service, table.catalog, request.language, request.on) for service in each_once)
-    return FirstHelp(result.safety.text, tuple(copies))
+    each_once = list({item.id: item for item in best}.values())[:MAX_HOTLINES]
+    copies = (card_of(service, table.catalog, request.language, request.on) for service in each_once)
+    return CrisisLines(result.safety.text, tuple(copies))
 
 
 def help_for_needs(
     needs: Iterable[str], facts: Facts, table: EligibilityTable, on: date, language: str
-) -> FirstHelp | None:
+) -> CrisisLines | None:
     """The same for a search that asks for these needs."""
     urgent = urgent_of(needs, table.catalog)
     if not urgent:

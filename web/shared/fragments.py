@@ -13,10 +13,10 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from web.shared.language import language
-from web.shared.service_card import ServiceCopy
+from web.shared.service_card import ServiceCard
 
 
-def once(macro: Macro, item: ServiceCopy, *values: str) -> Markup:
+def once(macro: Macro, item: ServiceCard, *values: str) -> Markup:
     """What a macro makes of a service and these values. Only for macros that read nothing else."""
     key = (macro.name, values, _root())
     found = item.rendered.get(key)

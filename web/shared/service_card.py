@@ -14,7 +14,7 @@ from web.shared.privacy import service_key
 OTHERS = Label("people who qualify in another way", "personas que califican de otra forma")
 
 # More than the services of a catalog in both languages.
-MOST_KEPT = 20_000
+MAX_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceCopy:
+class ServiceCard:
     """A service as a page shows it.
 
     `official_name` is its English name where the page shows another: people need it on the telephone. `key` stands for
@@ -50,7 +50,7 @@ class ServiceCopy:
     rendered: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
 
-def copy_of(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCopy:
+def card_of(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCard:
     """`today` is the day in Connecticut, from which the age of the last check is reckoned.
 
     The same value is given again on the same day.
@@ -60,19 +60,19 @@ def copy_of(service: Service, catalog: Catalog, language: str, today: date) -> S
     # Two catalogs of one version can differ in a test, so what is shown must be the same, too.
     organization = catalog.organizations[service.organization_id]
     if kept is None or kept[0] != today or kept[1].service is not service or kept[1].organization is not organization:
-        if len(_COPIES) >= MOST_KEPT:
+        if len(_COPIES) >= MAX_KEPT:
             _COPIES.clear()
         kept = _COPIES[key] = today, _copy(service, catalog, language, today)
     return kept[1]
 
 
-_COPIES: dict[tuple[str, str, str], tuple[date, ServiceCopy]] = {}
+_COPIES: dict[tuple[str, str, str], tuple[date, ServiceCard]] = {}
 
 
-def _copy(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCopy:
+def _copy(service: Service, catalog: Catalog, language: str, today: date) -> ServiceCard:
     spanish = service.translations.get("es") if language == "es" else None
     name = _line(spanish.name if spanish else None, service.name)
-    return ServiceCopy(
+    return ServiceCard(
         service,
         catalog.organizations[service.organization_id],
         service_key(service, catalog),

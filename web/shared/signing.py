@@ -18,14 +18,14 @@ from itsdangerous import BadData, URLSafeSerializer
 from catalog.reading.problems import CatalogError, Problem
 from context import EXTENSION as DIRECTORY
 from directory import DirectoryKeeper
-from settings import SHORTEST_KEY, Settings
+from settings import MIN_KEY_LENGTH, Settings
 
 EXTENSION = "secret_key"
 # A finished interview with every answer chosen takes less than half of it.
-LONGEST = 8_000
+MAX_LENGTH = 8_000
 
 
-class NotOurs(ValueError):
+class UnsealedTextError(ValueError):
     """A text that this server did not write, or that was changed on its way."""
 
 
@@ -47,12 +47,12 @@ class Seal:
 
     def open(self, text: str) -> Any:
         """The value again. Raises NotOurs, also for a text that is too long to be one of ours."""
-        if len(text) > LONGEST:
-            raise NotOurs
+        if len(text) > MAX_LENGTH:
+            raise UnsealedTextError
         try:
             return self.serializer.loads(text)
         except BadData:
-            raise NotOurs from None
+            raise UnsealedTextError from None
 
 
 def secret_key(app: Flask) -> bytes:
@@ -80,7 +80,7 @@ def _kept(path: Path) -> bytes:
     if not path.exists():
         _make(path)
     key = path.read_bytes().strip()
-    if len(key) < SHORTEST_KEY:
+    if len(key) < MIN_KEY_LENGTH:
         raise _wrong(path, "is too short for a key. Delete it: a new one is made.")
     return key
 
