@@ -136,7 +136,7 @@ class Places:
         return cls(by_town, {region.id: region for region in regions}, dict(zip_places), by_name, by_zip)
 
     def town(self, text: str) -> Town:
-        """The town of this name, village or "Town, CT". Raises UnknownPlace with the nearest names."""
+        """The town of this name, village or "Town, CT". Raises UnknownPlaceError with the nearest names."""
         wanted = re.sub(r" (ct|conn|connecticut)$", "", fold(text))
         name = self._by_name.get(wanted) or self._by_name.get(re.sub(r"^(town|city) of ", "", wanted))
         if name is None:
@@ -145,7 +145,7 @@ class Places:
         return self.towns[name]
 
     def place(self, text: str) -> Place:
-        """A town, village or ZIP code as a person types it. Raises UnknownPlace, or ValueError for no ZIP code."""
+        """A town, village or ZIP code as a person types it. Raises UnknownPlaceError, or ValueError for no ZIP code."""
         if re.fullmatch(r"\s*[0-9-]+\s*", text):
             return self.place_of_zip(text.strip())
         return Place(town=self.town(text).name)

@@ -1,4 +1,4 @@
-"""What pages and commands do with inquiries and reports. All of it raises StoreUnavailable when there is no database.
+"""What pages and commands do with inquiries and reports. All of it raises StoreUnavailableError when there is no database.
 
 Pages: `file_inquiry`, `report_problem`. The Center's staff, by command: all the others.
 """
@@ -49,7 +49,7 @@ def file_inquiry(kind: Kind, typed: Mapping[str, Any], form_token: str, now: dat
     `form_token` names the form that was filled in: the same form sent again within a day gives the same number. If
     the answers were changed in between and nobody has taken it up yet, the new answers replace the old ones: whoever
     goes back to correct a phone number is called at that number. An empty token guards against nothing.
-    Raises InvalidForm, StoreUnavailable.
+    Raises InvalidFormError, StoreUnavailableError.
     """
     answers = check(FORMS[kind], typed)
     token = hashlib.sha256(form_token.encode()).hexdigest() if form_token else None
@@ -90,7 +90,7 @@ def _keep(session: Session, form: _Form) -> str:
 
 
 def report_problem(typed: Mapping[str, Any], now: datetime | None = None) -> None:
-    """Check and keep what is wrong with a service. Raises InvalidForm, StoreUnavailable."""
+    """Check and keep what is wrong with a service. Raises InvalidFormError, StoreUnavailableError."""
     answers = check(REPORT, typed)
     with transaction() as session:
         session.add(Report(created_at=now or datetime.now(UTC), **answers))

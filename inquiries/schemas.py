@@ -253,7 +253,7 @@ REPORT = ReportSchema()
 
 
 def check(form: Form, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers as they are kept; those left out are not in it. Raises InvalidForm with every mistake.
+    """The answers as they are kept; those left out are not in it. Raises InvalidFormError with every mistake.
 
     `typed` has one text for each field, and a list of texts for `services`.
     """

@@ -1,6 +1,6 @@
 """The database: how it is reached, and what happens when it is not.
 
-The directory answers without it. Whoever wants to keep or read something gets StoreUnavailable, and no more is logged
+The directory answers without it. Whoever wants to keep or read something gets StoreUnavailableError, and no more is logged
 than the kind of the fault: a message of a database may quote what a family typed.
 """
 
@@ -54,7 +54,7 @@ class ValueTakenError(StoreUnavailableError):
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """All of it is kept, or nothing. Raises StoreUnavailable; as Taken, when a value may be there once only."""
+    """All of it is kept, or nothing. Raises StoreUnavailableError; as Taken, when a value may be there once only."""
     session: Session = db.session()
     try:
         yield session

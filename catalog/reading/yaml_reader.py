@@ -69,7 +69,7 @@ class UnreadableFileError(Exception):
 def read_file(path: Path, name: str | None = None, within: Path | None = None) -> Document:
     """Read one YAML file. With `within`, a link that leads out of that folder is refused.
 
-    Raises UnreadableFile for a file that is missing, over 1 MB, no regular file, no UTF-8, or no acceptable YAML.
+    Raises UnreadableFileError for a file that is missing, over 1 MB, no regular file, no UTF-8, or no acceptable YAML.
     """
     shown_name = name or str(path)
     try:
@@ -93,7 +93,7 @@ def _read_regular_file(path: Path, name: str) -> bytes:
 
 
 def read_bytes(data: bytes, name: str) -> Document:
-    """Read YAML from bytes; `name` is the path that messages give. Raises UnreadableFile."""
+    """Read YAML from bytes; `name` is the path that messages give. Raises UnreadableFileError."""
     if len(data) > MAX_BYTES:
         raise UnreadableFileError(Problem(name, 1, "", f"the file is larger than {MAX_BYTES:,} bytes; split it."))
     text = _decode(data, name)

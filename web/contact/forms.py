@@ -133,7 +133,7 @@ def new_token() -> str:
 
 
 def send(kind: Kind, form: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """Keep an inquiry: its reference number, or a message for each wrong field. Raises StoreUnavailable."""
+    """Keep an inquiry: its reference number, or a message for each wrong field. Raises StoreUnavailableError."""
     try:
         return file_inquiry(kind, typed(form), form.get("token", "")[:100]), {}
     except InvalidFormError as error:

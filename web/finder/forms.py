@@ -29,7 +29,7 @@ class WrongAnswersError(ValueError):
 
 
 def read_answer(step: Step, form: Form, interview: Finder, *, forgiving: bool) -> tuple[str, ...]:
-    """The answer as `FinderState` keeps it; nothing for a page left empty. Raises WrongAnswers.
+    """The answer as `FinderState` keeps it; nothing for a page left empty. Raises WrongAnswersError.
 
     `forgiving`: who goes back or changes the language loses what cannot be read, and is not held up.
     """
@@ -86,7 +86,7 @@ def _agree(first: PersonAge, second: PersonAge) -> bool:
 def read_month(form: Form, on: date) -> tuple[str, ...]:
     """A month of birth from the fields `month` and `year`, such as 2020-03; nothing when both are empty.
 
-    Raises WrongAnswers.
+    Raises WrongAnswersError.
     """
     month, year = _text(form, "month"), _text(form, "year")
     if not month and not year:

@@ -110,7 +110,7 @@ class Finder:
             return None
 
     def place_of(self, text: str) -> Place | None:
-        """A town, village or ZIP code. Raises UnknownPlace, or ValueError for what is no ZIP code."""
+        """A town, village or ZIP code. Raises UnknownPlaceError, or ValueError for what is no ZIP code."""
         return self.catalog.places.place(text) if text else None
 
     def facts(self, told: FinderState) -> Facts:

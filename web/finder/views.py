@@ -54,7 +54,7 @@ def _told(interview: Finder) -> FinderState:
 def _moved(interview: Finder, told: FinderState) -> FinderState:
     """One move: next, skip, back, plan, again (to what was skipped), to:STEP; else the same page again.
 
-    What was chosen on the page counts for the first three. Raises WrongAnswers when it cannot be read.
+    What was chosen on the page counts for the first three. Raises WrongAnswersError when it cannot be read.
     """
     go = request.form.get("go", "next" if "state" in request.form else "")
     step = interview.step(told.at, language())

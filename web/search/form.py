@@ -114,7 +114,7 @@ def _place(text: str, places: Places, messages: dict[str, str]) -> Place | None:
 
 
 def place_of(text: str, places: Places) -> Place:
-    """A town, village or ZIP code. Raises UnknownPlace, or ValueError for a ZIP code that is none."""
+    """A town, village or ZIP code. Raises UnknownPlaceError, or ValueError for a ZIP code that is none."""
     if re.fullmatch(r"[0-9-]+ [0-9 -]+", text):
         raise ValueError(text)
     return places.place(text)

@@ -46,7 +46,7 @@ class Seal:
         return text if isinstance(text, str) else text.decode()
 
     def open(self, text: str) -> Any:
-        """The value again. Raises NotOurs, also for a text that is too long to be one of ours."""
+        """The value again. Raises UnsealedTextError, also for a text that is too long to be one of ours."""
         if len(text) > MAX_LENGTH:
             raise UnsealedTextError
         try:

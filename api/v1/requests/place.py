@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.errors import ErrorList, as_sentence
-from catalog.places import Place, Places, UnknownPlace
+from catalog.places import Place, Places, UnknownPlaceError
 
 STATES = frozenset(
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
@@ -35,7 +35,7 @@ def read_town_or_zip(path: str, text: str, places: Places, errors: ErrorList) ->
     """A Connecticut town, village or ZIP code as a person types it."""
     try:
         return places.place(text)
-    except UnknownPlace as error:
+    except UnknownPlaceError as error:
         errors.add(path, as_sentence(str(error)), error.near)
     except ValueError as error:
         errors.add(path, as_sentence(str(error)))
@@ -55,7 +55,7 @@ def _read_field(path: str, name: str, text: str, places: Places, errors: ErrorLi
 def _read_town(path: str, text: str, places: Places, errors: ErrorList) -> Place | None:
     try:
         return Place(town=places.town(text).name)
-    except UnknownPlace as error:
+    except UnknownPlaceError as error:
         errors.add(path, f"{as_sentence(str(error))} For another state give “state”.", error.near)
         return None
 
