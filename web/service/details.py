@@ -105,15 +105,23 @@ def first_way(service: Service) -> str:
     return "email" if writes or not service.urls else "website"
 
 
+def _hours_line(service: Service, spanish: str | None) -> tuple[Line, ...]:
+    if service.hours is None:
+        return ()
+    return (Line(spanish, "es") if spanish else Line(service.hours, "en"),)
+
+
 def hours_of(service: Service, language: str, now: datetime) -> Hours:
-    """The words of the page where there are any; in Spanish, the weekly hours stand before these English words."""
+    """Return the hours in the page's words; where these are in English only, the weekly hours stand before them."""
     found = opening(service, now)
     sentence = opening_text(found, now, language)
     if sentence and found.schedule_label:
         sentence = f"{found.schedule_label.in_language(language)}: {sentence}"
     weekly = tuple(Line(line, language) for line in schedule_lines(service, language))
-    words = (Line(service.hours, "en"),) if service.hours else ()
-    lines = words or weekly if language == "en" else weekly + words
+    spanish = service.translations.get("es") if language == "es" else None
+    words = _hours_line(service, spanish.hours if spanish else None)
+    in_own_words = bool(words) and words[0].lang == language
+    lines = words if in_own_words else weekly + words
     return Hours(sentence, found.state is State.OPEN and found.until is not None, lines)
 
 

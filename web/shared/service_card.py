@@ -47,6 +47,11 @@ class ServiceCard:
     ages: tuple[str, ...]
     call_first: bool
     unreviewed: bool
+    alert: Line | None = None
+    hours: Line | None = None
+    cost_note: Line | None = None
+    confirm: tuple[Line, ...] = ()
+    required_documents: tuple[Line, ...] = ()
     rendered: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -73,16 +78,21 @@ def _copy(service: Service, catalog: Catalog, language: str, today: date) -> Ser
     spanish = service.translations.get("es") if language == "es" else None
     name = _line(spanish.name if spanish else None, service.name)
     return ServiceCard(
-        service,
-        catalog.organizations[service.organization_id],
-        service_key(service, catalog),
-        name,
-        service.name if name.text != service.name else None,
-        _line(spanish.summary if spanish else None, service.summary),
-        _line(spanish.next_step if spanish else None, service.next_step.text),
-        _ages(service, language),
-        is_call_first(service, today),
-        spanish is not None and not spanish.reviewed,
+        service=service,
+        organization=catalog.organizations[service.organization_id],
+        key=service_key(service, catalog),
+        name=name,
+        official_name=service.name if name.text != service.name else None,
+        summary=_line(spanish.summary if spanish else None, service.summary),
+        next_step=_line(spanish.next_step if spanish else None, service.next_step.text),
+        ages=_ages(service, language),
+        call_first=is_call_first(service, today),
+        unreviewed=spanish is not None and not spanish.reviewed,
+        alert=_optional_line(spanish.alert if spanish else None, service.alert),
+        hours=_optional_line(spanish.hours if spanish else None, service.hours),
+        cost_note=_optional_line(spanish.cost_note if spanish else None, service.cost_note),
+        confirm=_lines(spanish.confirm if spanish else (), service.confirm),
+        required_documents=_lines(spanish.required_documents if spanish else (), service.required_documents),
     )
 
 
@@ -98,6 +108,16 @@ def _ages(service: Service, language: str) -> tuple[str, ...]:
 
 def _line(spanish: str | None, english: str) -> Line:
     return Line(spanish, "es") if spanish else Line(english, "en")
+
+
+def _optional_line(spanish: str | None, english: str | None) -> Line | None:
+    return None if english is None else _line(spanish, english)
+
+
+def _lines(spanish: tuple[str, ...], english: tuple[str, ...]) -> tuple[Line, ...]:
+    """Return each text in Spanish where all have one (the catalog's checks hold them to the same number)."""
+    texts = spanish if len(spanish) == len(english) else english
+    return tuple(Line(text, "en" if texts is english else "es") for text in texts)
 
 
 def need_label(need: Need, language: str) -> str:
