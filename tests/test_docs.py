@@ -348,6 +348,7 @@ def example_app(folder: Path, index: Path) -> Flask:
     return create_app(Settings(folder, index, Expectations()))
 
 
+@pytest.mark.slow
 def test_the_api_page_names_every_field_of_the_answers(app: Flask, example_folder: Path, tmp_path: Path) -> None:
     """The example of the guide uses every field of a service; the real catalog answers the rest."""
     example, real = example_app(example_folder, tmp_path / "index").test_client(), app.test_client()

@@ -274,6 +274,7 @@ def test_half_a_character_is_refused(client: FlaskClient, request_: str, field: 
     assert set(refused(client.post("/api/v1/matches", data=request_, content_type=JSON))) == {field}
 
 
+@pytest.mark.slow
 def test_a_megabyte_is_read_and_three_are_too_much(client: FlaskClient) -> None:
     long = json.dumps({"needs": ["food"], "words": "x" * 1_000_000})
     assert set(refused(client.post("/api/v1/matches", data=long, content_type=JSON))) == {"words"}
@@ -355,6 +356,7 @@ REQUESTS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @random_bodies
 @given(path=st.sampled_from(POSTS), value=VALUES | REQUESTS | PERSON)
 def test_no_random_body_breaks_anything(app: Flask, path: str, value: Any) -> None:

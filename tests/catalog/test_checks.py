@@ -853,6 +853,7 @@ def test_the_warnings_of_the_real_catalog_are_of_known_kinds() -> None:
     assert {problem.check for problem in real().warnings} <= {"stale", "gap"}
 
 
+@pytest.mark.slow
 def test_a_lost_file_of_the_real_catalog_would_be_noticed() -> None:
     catalog = real().catalog
     assert catalog is not None

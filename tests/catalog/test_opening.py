@@ -258,6 +258,7 @@ def test_a_year_has_twelve_holidays_and_their_substitutes() -> None:
         assert len({one.en for one in kept}) == 13
 
 
+@pytest.mark.slow
 def test_every_service_with_schedules_can_be_told_at_any_hour() -> None:
     with_hours = [one for one in real_catalog().services.values() if one.schedules]
     assert len(with_hours) >= 55

@@ -114,6 +114,7 @@ def test_evaluate_of_an_unreadable_file_says_so(run: Run, tmp_path: Path) -> Non
     assert run("search", "evaluate", "--queries", str(tmp_path / "gone.yaml")).exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     ["food for kids summer", "pantry", "Food Pantry", "hungry", "kitchen soup", "helicopter", "the of", "me pega"],

@@ -80,6 +80,7 @@ def test_a_broken_catalog_changes_nothing_but_the_failure_and_is_logged_whole(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["config.yaml", "needs.yaml", FOOD])
 @pytest.mark.parametrize("data", [b"", b"\0", b"[" * 60_000, b"a: *b", b"\xff"])
 def test_no_damage_of_any_file_takes_the_old_directory_away(

@@ -81,6 +81,7 @@ def test_by_check_is_the_newest_first_and_the_unchecked_last(make: Make) -> None
     assert ids(ask(directory, "garden", sort="assured")) == ["lately", "long-ago", "never"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("text", ["", "food", "respite autism"])
 def test_each_order_has_the_same_services_and_its_pages_follow_one_another(

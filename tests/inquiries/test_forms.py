@@ -218,6 +218,7 @@ def test_names_of_the_whole_world_stay_as_they_are() -> None:
         assert check(FORMS[Kind.FAMILY], FAMILY | {"name": name})["name"] == name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "typed"), ALL_FORMS)
 @given(data=st.data())
 def test_whatever_is_sent_is_taken_or_told_in_known_sentences(form: Form, typed: dict[str, Any], data: Any) -> None:

@@ -16,6 +16,7 @@ def numbers() -> list[str]:
     return [new_reference() for _ in range(MANY)]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_numbers_hardly_ever_meet(numbers: list[str]) -> None:
     """23^7 numbers: 1.5 pairs are expected to meet, and the database refuses the second of each.
 
@@ -37,6 +38,7 @@ def test_no_two_characters_look_alike_and_none_is_a_vowel() -> None:
     assert not set("AEIOU") & set(ALPHABET)
 
 
+@pytest.mark.slow
 def test_every_single_wrong_character_is_found(numbers: list[str]) -> None:
     for number in numbers[:300]:
         for place in range(LENGTH):
@@ -45,6 +47,7 @@ def test_every_single_wrong_character_is_found(numbers: list[str]) -> None:
                     read_reference(number[:place] + other + number[place + 1 :])
 
 
+@pytest.mark.slow
 def test_every_two_characters_that_changed_places_are_found(numbers: list[str]) -> None:
     for number in numbers[:300]:
         for first in range(LENGTH):

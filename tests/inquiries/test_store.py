@@ -289,6 +289,7 @@ def two_processes() -> Iterator[Pool]:
         yield pool
 
 
+@pytest.mark.slow
 def test_eight_writers_at_once_lose_nothing(database: Path, two_processes: Pool) -> None:
     shares = [(str(database), writers, 50) for writers in ("abcd", "efgh")]
     answers = two_processes.starmap(four_writers, shares, chunksize=1)
@@ -298,6 +299,7 @@ def test_eight_writers_at_once_lose_nothing(database: Path, two_processes: Pool)
         assert {one.reference for one in open_inquiries()} == set(filed)
 
 
+@pytest.mark.slow
 def test_the_same_form_from_eight_writers_at_once_is_one_inquiry(database: Path, two_processes: Pool) -> None:
     answers = two_processes.starmap(four_writers, [(str(database), "aaaa", 20)] * 2, chunksize=1)
     assert len({tuple(writer) for process in answers for writer in process}) == 1

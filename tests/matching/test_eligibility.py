@@ -54,6 +54,7 @@ def _sides(facts: Facts) -> tuple[Facts, Facts]:
 # The table and the plain judges
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(), truths(), tellings)
 def test_the_table_judges_every_service_as_the_plain_functions_do(
@@ -98,6 +99,7 @@ def _plain_parts(service: Service, request: MatchRequest, catalog: Catalog) -> d
     return {name: ranking.WEIGHTS[name] * share for name, share in shares.items()}
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(), requests())
 def test_every_score_is_the_plain_sum_of_the_ranking_functions(catalog: Catalog, request: MatchRequest) -> None:
@@ -109,6 +111,7 @@ def test_every_score_is_the_plain_sum_of_the_ranking_functions(catalog: Catalog,
         assert 0 <= found.score <= 1
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(), requests())
 def test_a_match_tells_the_verdict_that_put_it_in_its_place(catalog: Catalog, request: MatchRequest) -> None:
@@ -140,6 +143,7 @@ def _verdicts(catalog: Catalog, facts: Facts) -> dict[str, Verdict]:
     return {service.id: judge(service, facts, catalog).verdict for service in catalog.services.values()}
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(), truths(), tellings, tellings)
 def test_a_fact_that_becomes_known_settles_and_never_turns_a_verdict_round(
@@ -164,6 +168,7 @@ def test_a_fact_that_becomes_known_settles_and_never_turns_a_verdict_round(
             assert verdict is Verdict.UNCERTAIN or known[service_id] is verdict
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(), truths(), tellings)
 def test_leaving_a_fact_out_never_hides_a_service(catalog: Catalog, truth: Truth, telling: Telling) -> None:
@@ -177,6 +182,7 @@ def test_leaving_a_fact_out_never_hides_a_service(catalog: Catalog, truth: Truth
         assert Verdict.INELIGIBLE not in _verdicts(catalog, nothing).values()
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(), truths(), tellings)
 def test_the_nearest_alternative_decides(catalog: Catalog, truth: Truth, telling: Telling) -> None:
@@ -196,6 +202,7 @@ def _shown(result: MatchResult) -> list[tuple[str, Verdict, float]]:
     return [(found.service.id, found.verdict, found.score) for found in result.matches]
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(), requests(), st.randoms(use_true_random=False), st.integers(1, 6))
 def test_the_order_is_total_and_does_not_hang_on_the_order_of_the_files(
@@ -212,6 +219,7 @@ def test_the_order_is_total_and_does_not_hang_on_the_order_of_the_files(
     assert few.total == first.total
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(), requests())
 def test_matches_come_by_score_then_by_id_with_the_ineligible_last(catalog: Catalog, request: MatchRequest) -> None:
@@ -259,6 +267,7 @@ def _on(facts: Facts, truth: Truth, day: date) -> Facts:
     )
 
 
+@pytest.mark.slow
 @many
 @given(catalogs(most=3), truths(), tellings, st.randoms(use_true_random=False))
 def test_a_verdict_changes_only_on_a_day_that_is_a_birth_date_and_a_limit(

@@ -162,6 +162,7 @@ def with_filter(wanted: ServiceQuery, name: str, value: str | None) -> ServiceQu
     return replace(wanted, **changed)
 
 
+@pytest.mark.slow
 @ANY_ORDER
 @given(data=st.data())
 def test_a_count_is_what_one_finds_with_it(real: Directory, data: st.DataObject) -> None:

@@ -383,6 +383,7 @@ def words_of_the_real_directory(real: Directory) -> list[str]:
     return [*real.searcher.speller.counts, *phrases, *real.catalog.places.towns, "2 years", "06106", "in", "for my"]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=5000 if LONG else 300,
     deadline=None,
@@ -415,6 +416,7 @@ def test_any_text_gets_a_sorted_answer_of_listed_services(
 # Swaps.
 
 
+@pytest.mark.slow
 def test_a_hundred_swaps_under_reading_threads_mix_nothing(tmp_path: Path) -> None:
     """Eight threads ask while the catalog goes to and fro: each answer is wholly of the one or wholly of the other."""
     one, two = small_catalog(tmp_path / "one"), small_catalog(tmp_path / "two")

@@ -331,6 +331,7 @@ def served_whole(small: SmallCatalog, catalog: Catalog, right: Postings) -> None
     assert same(open_index(catalog, small.folder / "index").postings, right)
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_any_step_leaves_nothing_half(
     small: SmallCatalog, catalog: Catalog, opened: SearchIndex, tmp_path: Path
 ) -> None:
@@ -345,6 +346,7 @@ def test_a_build_killed_at_any_step_leaves_nothing_half(
         served_whole(small, catalog, opened.postings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["error", "kill"])
 @pytest.mark.parametrize("size", [0, 6000] if not LONG else [0, 1, 50, 1000, 4000, 6000, 8000, 15_000, 20_000])
 def test_a_full_disk_leaves_the_last_good_index(
@@ -380,12 +382,14 @@ def test_a_file_in_place_of_the_folder_is_told_and_left_alone(
     assert reopened_whole(opened, catalog)
 
 
+@pytest.mark.slow
 def test_another_process_at_any_step_of_a_build_harms_neither(small: SmallCatalog) -> None:
     result = building(small, "meet", "1" if LONG else "6")
     assert result.returncode == 0, result.stderr
     assert int(result.stdout) > 20
 
 
+@pytest.mark.slow
 def test_two_processes_that_build_at_once_both_answer(small: SmallCatalog, catalog: Catalog, folder: Path) -> None:
     command = [sys.executable, "-m", "tests.support.index_process", str(small.folder), "answers"]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}

@@ -91,6 +91,7 @@ def test_the_texts_of_the_real_catalog_are_analysed_as_the_analyser_does(real: D
 # The store.
 
 
+@pytest.mark.slow
 def test_the_store_holds_just_the_counted_words_of_the_real_catalog(real: Directory) -> None:
     assert stored(real.searcher.index.folder) == counted(real.catalog)
 
@@ -149,6 +150,7 @@ def built_alone(catalog: Catalog, folder: Path) -> SearchIndex:
     return open_index(catalog, folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200 if LONG else 4))
 def test_an_index_built_upon_others_is_equal_to_one_built_whole(
     base: Catalog, folder: Path, tmp_path: Path, seed: int
@@ -287,6 +289,7 @@ def building(small: SmallCatalog, *words: str) -> subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_build_upon_the_last_one_that_is_killed_at_any_step_leaves_nothing_half(
     small: SmallCatalog, folder: Path
 ) -> None:
@@ -311,6 +314,7 @@ def state_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 def test_until_the_new_index_is_built_the_old_directory_answers(small: SmallCatalog) -> None:
     result = building(small, "reload")
     assert result.returncode == 0, result.stderr
@@ -320,6 +324,7 @@ def test_until_the_new_index_is_built_the_old_directory_answers(small: SmallCata
 # Words over both languages.
 
 
+@pytest.mark.slow
 def test_a_word_is_the_better_of_its_forms_in_each_service(real: Directory) -> None:
     postings = real.searcher.index.postings
     draw = random.Random(9)

@@ -14,7 +14,7 @@ from search.index.whoosh_index import ANALYZERS
 from settings import Settings, load_settings
 
 THREADS = 16
-ROUNDS = 3
+ROUNDS = 1
 # Path, and JSON to send or None. Each in both languages where there are two, so that threads differ in language.
 WORDS = ("food", "pañales", "autism respite Meriden", "my son is 4 and does not talk", "abogado", "988", "asma 6 años")
 PAGES = (

@@ -70,6 +70,7 @@ def telling(address: str, sensitive: frozenset[str]) -> bool:
     return bool(sensitive.intersection((*parts.path.split("/"), *(value for _, value in parse_qsl(parts.query)))))
 
 
+@pytest.mark.slow
 def test_every_page_is_there_small_and_without_a_sensitive_need_in_an_address(
     client: FlaskClient, catalog: Catalog
 ) -> None:

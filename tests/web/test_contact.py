@@ -43,6 +43,7 @@ def client(app: Flask) -> Iterator[FlaskClient]:
     yield app.test_client()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FORMS)
 @pytest.mark.parametrize("language", ["", "/es"])
 def test_inquiry_is_kept_and_gets_a_number(app: Flask, client: FlaskClient, path: str, language: str) -> None:
@@ -108,6 +109,7 @@ def test_report_reaches_the_curators(app: Flask, client: FlaskClient) -> None:
     assert client.get("/services/nothing-here/report").status_code == 404
 
 
+@pytest.mark.slow
 def test_without_a_database_the_page_asks_to_call_and_keeps_what_was_typed(tmp_path: Path) -> None:
     app = create_app(replace(load_settings(), index=tmp_path, database="sqlite:////proc/nowhere/directory.db"))
     answer = app.test_client().post("/contact", data={**FAMILY, "name": "Ana Maria"})

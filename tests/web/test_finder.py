@@ -62,6 +62,7 @@ def test_town_and_age_come_first_and_both_can_be_skipped(walk: Walk) -> None:
     assert walk.form.step == "family-role"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("seed", range(8))
 def test_any_way_through_leads_to_a_plan(client: FlaskClient, app: Flask, path: str, seed: int) -> None:

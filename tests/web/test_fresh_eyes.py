@@ -121,6 +121,7 @@ def public(app: Flask) -> FlaskClient:
     return create_app(replace(keeper.settings(), public_url="https://help.example.org", proxies=1)).test_client()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("headers", [{}, {"Host": "evil.example"}, {"X-Forwarded-Proto": "http"}])
 @pytest.mark.parametrize(
     "address", ["/services/ct-wic", "/services/ct-wic/reminder.ics", "/list?s=ct-wic", "/list/handout?s=ct-wic"]

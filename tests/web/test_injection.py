@@ -34,6 +34,11 @@ FORMS = (
     "/pathway",
     "/care-coordinator",
 )
+# What tells the form that is filled from another.
+FORM = """() => {
+    const form = [...document.querySelectorAll('main form')].at(-1);
+    return form && [form.method, new URL(form.action).pathname, ...[...form.elements].map(field => field.name)].join();
+}"""
 FILL = """payload => {
     const form = [...document.querySelectorAll('main form')].at(-1);
     for (const field of form.querySelectorAll('input, textarea, select')) {
@@ -150,8 +155,12 @@ def test_nothing_in_the_catalog_runs_in_lists(watched: Page, poison: Catalog, la
 
 @pytest.mark.parametrize("path", FORMS)
 def test_nothing_typed_into_a_form_runs(watched: Page, path: str) -> None:
+    """A form that is shown again, as it is after a mistake, takes the next text: it shows the last one meanwhile."""
+    watched.goto(path)
+    form = watched.evaluate(FORM)
     for payload in PAYLOADS:
-        watched.goto(path)
+        if watched.evaluate(FORM) != form:
+            watched.goto(path)
         with watched.expect_navigation():
             watched.evaluate(FILL, payload)
         assert not ran(watched), payload

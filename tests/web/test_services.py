@@ -79,6 +79,7 @@ def pages(app: Flask, catalog: Catalog) -> Pages:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_every_service_has_a_page_without_holes(pages: Pages, catalog: Catalog, prefix: str) -> None:
     for service in listed(catalog):
@@ -90,6 +91,7 @@ def test_every_service_has_a_page_without_holes(pages: Pages, catalog: Catalog, 
         assert (spanish or service.name) in text, service.id
 
 
+@pytest.mark.slow
 def test_each_way_to_reach_a_service_is_on_its_page(pages: Pages, catalog: Catalog) -> None:
     for service in listed(catalog):
         hrefs = Reader(pages["", service.id]).hrefs()
@@ -119,6 +121,7 @@ def test_confidential_service_shows_no_street_anywhere(catalog: Catalog) -> None
     assert structured(replace(service, locations=(place,)), catalog, "https://example.org/") is None
 
 
+@pytest.mark.slow
 def test_page_of_every_confidential_service_says_that_its_place_is_secret(pages: Pages, catalog: Catalog) -> None:
     hidden = [one for one in listed(catalog) if one.confidential]
     assert hidden
@@ -129,6 +132,7 @@ def test_page_of_every_confidential_service_says_that_its_place_is_secret(pages:
         assert not any(one.street and one.street in html for one in service.locations)
 
 
+@pytest.mark.slow
 def test_street_leads_to_a_map_that_learns_no_referrer(pages: Pages, catalog: Catalog) -> None:
     service = some(catalog, lambda one: not needs_exit(one) and any(place.street for place in one.locations))
     links = [
@@ -140,6 +144,7 @@ def test_street_leads_to_a_map_that_learns_no_referrer(pages: Pages, catalog: Ca
     assert {one["rel"] for one in links} == {"noreferrer"}
 
 
+@pytest.mark.slow
 def test_discreet_page_offers_the_link_alone(pages: Pages, catalog: Catalog) -> None:
     for service in (one for one in listed(catalog) if needs_exit(one)):
         html = pages["", service.id]
@@ -151,6 +156,7 @@ def test_discreet_page_offers_the_link_alone(pages: Pages, catalog: Catalog) -> 
         assert not re.search(rf"services/{service.id}[/\"?]", main), service.id
 
 
+@pytest.mark.slow
 def test_what_is_sent_of_a_sensitive_service_has_no_name(client: FlaskClient, pages: Pages, catalog: Catalog) -> None:
     for service in (one for one in listed(catalog) if is_sensitive(one, catalog)):
         sent = [href for href in Reader(pages["", service.id]).hrefs() if href.startswith(("mailto:?", "sms:?"))]
@@ -162,6 +168,7 @@ def test_what_is_sent_of_a_sensitive_service_has_no_name(client: FlaskClient, pa
         assert unfolded.count("DESCRIPTION") == 1
 
 
+@pytest.mark.slow
 def test_structured_data_is_on_the_page_and_can_be_read(pages: Pages, catalog: Catalog) -> None:
     for service in listed(catalog):
         scripts = Reader(pages["", service.id]).scripts
@@ -248,6 +255,7 @@ def test_unknown_address_with_sensitive_words_is_not_kept(client: FlaskClient) -
     assert "Information for families" in answer.get_data(as_text=True)
 
 
+@pytest.mark.slow
 def test_mistake_can_be_reported_under_an_address_that_gives_nothing_away(pages: Pages, catalog: Catalog) -> None:
     for service in listed(catalog):
         address = f"/es/services/{service_key(service, catalog)}/report"

@@ -33,6 +33,7 @@ def _key(file: Path) -> bytes:
     return key_of(settings(file))
 
 
+@pytest.mark.slow
 def test_workers_that_start_at_once_have_one_key(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     with multiprocessing.get_context("spawn").Pool(4) as pool:
@@ -83,6 +84,7 @@ def test_other_text_is_not_ours(text: str) -> None:
         SEAL.open(text)
 
 
+@pytest.mark.slow
 @given(VALUES, some.integers(0, 10_000), some.characters())
 def test_a_changed_letter_is_noticed(value: object, place: int, letter: str) -> None:
     text = SEAL.close(value)
