@@ -11,11 +11,11 @@ from flask import Flask
 import cli
 import inquiries
 import web
-from api import errors, v1
+from api import cors, errors, v1
 from api.errors import DirectoryApi
 from api.json import FastJSONProvider
 from catalog.reading.problems import CatalogError
-from context import CLOCK, EXTENSION, Clock, home_time
+from context import CLOCK, DATABASE_FAULT, EXTENSION, Clock, home_time
 from directory import DirectoryKeeper, keep_out_of_collection
 from server import quiet
 from settings import Settings, load_settings
@@ -23,7 +23,9 @@ from web.shared import public_url, signing
 
 log = logging.getLogger(__name__)
 
-LARGEST_REQUEST = 2_000_000
+# In bytes. The largest form is a report with its longest text, the largest JSON 20 people with all their facts.
+MAX_REQUEST = 256_000
+MAX_FORM_PARTS = 500
 
 
 class DirectoryApp(Flask):
@@ -42,17 +44,19 @@ def create_app(settings: Settings | None = None, clock: Clock = home_time) -> Fl
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_CONTENT_LENGTH=MAX_REQUEST,
+        MAX_FORM_PARTS=MAX_FORM_PARTS,
     )
     app.json = FastJSONProvider(app)
     keeper = DirectoryKeeper(lambda: settings or load_settings(), lambda: clock().date())
-    app.extensions.update({EXTENSION: keeper, CLOCK: clock})
+    app.extensions.update({EXTENSION: keeper, CLOCK: clock, DATABASE_FAULT: inquiries.database_fault})
     public_url.register(app, keeper.settings)
     inquiries.register(app, keeper.settings)
     errors.register(app)
     api = DirectoryApi(app)
     for blueprint in v1.BLUEPRINTS:
         api.register_blueprint(blueprint)
+    cors.register(app, keeper.settings)
     web.register(app)
     cli.register(app)
     return app

@@ -11,9 +11,12 @@ from directory import HOME_ZONE, Directory, DirectoryKeeper
 
 EXTENSION = "directory"
 CLOCK = "clock"
+DATABASE_FAULT = "database_fault"
 
 # Gives the time in Connecticut (aware).
 Clock = Callable[[], datetime]
+# Gives a sentence on why nothing can be kept in the database, or None.
+DatabaseFault = Callable[[], str | None]
 
 
 def keeper() -> DirectoryKeeper:
@@ -39,3 +42,9 @@ def now() -> datetime:
 def today() -> date:
     """The day by the same clock."""
     return now().date()
+
+
+def database_fault() -> str | None:
+    """Why nothing can be kept in the database now, in a sentence; None when all is well."""
+    check: DatabaseFault = current_app.extensions[DATABASE_FAULT]
+    return check()

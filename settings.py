@@ -13,7 +13,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 
 from catalog.checks import Expectations
-from catalog.reading.fields import CatalogSchema, Id, Number, Text
+from catalog.reading.fields import CatalogSchema, Id, Many, Number, Text
 from catalog.reading.loader import problems_of
 from catalog.reading.problems import CatalogError, Problem
 from catalog.reading.schemas import nested
@@ -31,7 +31,9 @@ class Settings:
     `expectations` is what the catalog promises. `database` is where inquiries are kept, as a URL; when it is not
     given, nothing can be kept. `proxies` is how many web servers of our own stand in front.
     `public_url` is where the public finds the site, "" for whatever each request calls it.
-    `secret_key` signs what travels in forms; when it is empty, `secret_file` holds the key.
+    `secret_key` signs what travels in forms; when it is empty, `secret_file` holds the key. `limits_storage` is where
+    it is counted how often forms are sent, as a URL of the package limits. `api_origins` are the sites whose pages may
+    send requests to the API.
     """
 
     resources: Path
@@ -43,6 +45,8 @@ class Settings:
     secret_file: Path | None = None
     secret_key: str = field(default="", repr=False)
     public_url: str = ""
+    limits_storage: str = field(default="memory://", repr=False)
+    api_origins: tuple[str, ...] = ()
 
 
 class DatabaseUrl(Text):
@@ -65,6 +69,28 @@ class PublicUrl(Text):
         return text
 
 
+class LimitsStorage(Text):
+    """A file, or a URL of Redis. It may hold a password, so no message repeats it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if "://" in text and not re.match(r"rediss?://.", text):
+            raise ValidationError("must be a file, or begin with redis:// (or rediss://) and a host.")
+        return text
+
+
+class Origin(Text):
+    """https:// (or http://) and a host, as a browser names the site of a page."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", text):
+            raise ValidationError(
+                "must be https:// and a host in small letters, without a path: https://ehr.example.org"
+            )
+        return text
+
+
 class ExpectedSchema(CatalogSchema):
     services_at_least = Number(load_default=0)
     services_per_group = fields.Dict(keys=Id(), values=Number(), load_default=dict)
@@ -84,13 +110,16 @@ class ConfigSchema(CatalogSchema):
     proxies = Number(most_value=10, load_default=0)
     public_url = PublicUrl(load_default="")
     secret = Text(load_default="var/secret")
+    limits_storage = LimitsStorage(load_default="var/limits.db")
+    api_origins = Many(Origin(), load_default=list)
     expected = nested(ExpectedSchema, load_default=Expectations)
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read config.yaml beside this module, or the file that DIRECTORY_CONFIG names.
 
-    DIRECTORY_RESOURCES, DIRECTORY_INDEX and DATABASE_URL replace what is said there, SECRET_KEY the file of `secret`.
+    DIRECTORY_RESOURCES, DIRECTORY_INDEX, DATABASE_URL and LIMITS_STORAGE replace what is said there, SECRET_KEY
+    the file of `secret`.
     Raises CatalogError naming each wrong line.
     """
     path = Path(environment.get("DIRECTORY_CONFIG", ROOT / "config.yaml"))
@@ -110,6 +139,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         public_url=data["public_url"],
         secret_file=path.parent / data["secret"],
         secret_key=_secret_key(environment.get("SECRET_KEY", "")),
+        limits_storage=_limits_storage(environment.get("LIMITS_STORAGE") or data["limits_storage"], path.parent),
+        api_origins=tuple(data["api_origins"]),
     )
 
 
@@ -118,6 +149,11 @@ def _secret_key(key: str) -> str:
         message = f"must have at least {MIN_KEY_LENGTH} characters. Leave it out, and a key is made and kept in a file."
         raise CatalogError([Problem("environment", 1, "SECRET_KEY", message)])
     return key
+
+
+def _limits_storage(chosen: str, folder: Path) -> str:
+    """The URL; of a file with its whole path."""
+    return chosen if "://" in chosen else f"limits-file://{(folder / chosen).absolute()}"
 
 
 def _database(replacing: str | None, url: str, folder: Path) -> str:

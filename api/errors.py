@@ -32,7 +32,7 @@ _DETAILS = {
     400: "The request could not be read. Send JSON in UTF-8, with “Content-Type: application/json”.",
     404: "There is nothing at this address. See /api/v1/openapi.json for what there is.",
     405: "This address does not take that method.",
-    413: "The request is too large. Send at most 2 MB.",
+    413: "The request is too large. Send at most 256 kB.",
     415: "Send JSON, with “Content-Type: application/json”.",
     422: "Some fields are wrong. Nothing was computed; correct them and send again.",
     429: "Too many requests from your address. Wait as long as “Retry-After” says, then send again.",

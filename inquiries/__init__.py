@@ -10,9 +10,11 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.reading.problems import CatalogError
-from inquiries.limits import limiter
-from inquiries.store import NOWHERE, db, engine_settings
+from inquiries import limits
+from inquiries.store import NOWHERE, database_fault, db, engine_settings
 from settings import Settings
+
+__all__ = ["database_fault", "register"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 migrate = Migrate(directory=str(MIGRATIONS))
@@ -24,13 +26,13 @@ def register(app: Flask, settings: Callable[[], Settings]) -> None:
         given = settings()
     except CatalogError:
         # Whoever reads the catalog says what is wrong with config.yaml; until then nothing can be kept.
-        database, proxies = NOWHERE, 0
+        database, proxies, storage, key = NOWHERE, 0, "", ""
     else:
-        database, proxies = given.database, given.proxies
+        database, proxies, storage, key = given.database, given.proxies, given.limits_storage, given.secret_key
     url, options = engine_settings(database)
     app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=options)
     db.init_app(app)
     migrate.init_app(app, db)
-    limiter.init_app(app)
+    limits.register(app, storage or limits.MEMORY, key, proxies)
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]

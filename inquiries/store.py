@@ -10,12 +10,13 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -27,8 +28,9 @@ log = logging.getLogger(__name__)
 # An empty database in memory, in which nothing can be kept.
 NOWHERE = "sqlite://"
 FILE = "sqlite:///"
-# How long to wait for another writer, and for a server to answer.
-BUSY_SECONDS = 5.0
+# How long to wait for another writer (also when it is only asked how the database is), and for a server to answer.
+BUSY_SECONDS = 3.0
+CHECK_SECONDS = 0.5
 CONNECT_SECONDS = 3
 
 # Its rows would be logged where everything is.
@@ -78,6 +80,27 @@ def kind_of_fault(error: SQLAlchemyError) -> str:
     return " ".join(filter(None, (type(error).__name__, code)))
 
 
+def database_fault() -> str | None:
+    """Return why nothing can be kept or read now, in a sentence; None when all is well. Changes nothing."""
+    url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+    if url == NOWHERE:
+        return "No database can be reached: nothing can be kept."
+    try:
+        if url.startswith(FILE):
+            with closing(open_file(file_of(url), CHECK_SECONDS)) as connection:
+                connection.execute("SELECT 1 FROM inquiries LIMIT 1")
+                connection.execute("BEGIN IMMEDIATE")
+                connection.rollback()
+        else:
+            with db.engine.connect() as session:
+                session.execute(text("SELECT 1 FROM inquiries LIMIT 1"))
+    except sqlite3.Error as error:
+        return f"The database cannot be used: {error.sqlite_errorname}."
+    except SQLAlchemyError as error:
+        return f"The database cannot be used: {kind_of_fault(error)}."
+    return None
+
+
 def engine_settings(url: str) -> tuple[str, dict[str, Any]]:
     """The URL and the options of the engine. A URL that cannot be used is logged, and leads to NOWHERE."""
     if url.startswith(FILE):
@@ -104,9 +127,10 @@ def file_of(url: str) -> Path:
     return Path(url.removeprefix(FILE)).absolute()
 
 
-def open_file(path: Path) -> sqlite3.Connection:
+def open_file(path: Path, busy_seconds: float | None = None) -> sqlite3.Connection:
     """A connection to a file that is there already: `make_file` makes it, so that it is nobody else's to read."""
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+    wait = BUSY_SECONDS if busy_seconds is None else busy_seconds
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=wait, check_same_thread=False)
     # Readers do not wait for a writer; what is deleted is overwritten.
     for pragma in ("journal_mode = wal", "foreign_keys = on", "secure_delete = on"):
         connection.execute(f"PRAGMA {pragma}")

@@ -25,6 +25,7 @@ PYTHON = (3, 11)
 LOCKS: dict[str, tuple[str, ...]] = {
     "run": (),
     "postgresql": ("postgresql",),
+    "redis": ("redis",),
     "test": ("test",),
     "check": ("test", "check"),
     "bench": ("test", "bench"),

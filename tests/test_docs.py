@@ -92,6 +92,7 @@ API_SECTIONS = {
     "ServicesQuerySchema": "Query of a list",
     "ServicesSearchSchema": "Query of a list",
     "SuggestQuerySchema": "Query of a suggestion",
+    "SuggestSchema": "Query of a suggestion",
     "MatchSchema": "A match request",
     "ExplainSchema": "An explain request",
     "PersonSchema": "A person",

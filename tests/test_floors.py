@@ -46,6 +46,7 @@ HOMES = {
     "flask_sqlalchemy": {"inquiries"},
     "flask_migrate": {"inquiries"},
     "flask_limiter": {"inquiries"},
+    "limits": {"inquiries"},
     "sqlalchemy": {"inquiries"},
     "alembic": {"inquiries"},
     "flask_smorest": {"api"},

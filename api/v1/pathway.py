@@ -26,6 +26,14 @@ def get_pathway(query: dict[str, Any]) -> Response:
     return no_store(_pathway(query))
 
 
+@blueprint.post("/pathway")
+@blueprint.arguments(PathwayQuerySchema())
+@blueprint.response(200, PathwaySchema)
+def search_pathway(data: dict[str, Any]) -> Response:
+    """Same as GET /pathway with the birth date in the body, so that it does not appear in a URL."""
+    return no_store(_pathway(data))
+
+
 def _pathway(data: dict[str, Any]) -> dict[str, Any]:
     on = data.get("on", today())
     refuse_far_day(on)

@@ -10,7 +10,7 @@ from marshmallow import RAISE
 from api.caching import cacheable, cacheable_unless_same, etag_of, no_store, not_modified
 from api.errors import FieldError, InvalidRequestError, not_listed
 from api.v1.blueprint import blueprint
-from api.v1.requests.schemas import ServicesQuerySchema, ServicesSearchSchema, SuggestQuerySchema
+from api.v1.requests.schemas import ServicesQuerySchema, ServicesSearchSchema, SuggestQuerySchema, SuggestSchema
 from api.v1.requests.service_query import TOWN_NEEDED, read_service_query
 from api.v1.responses.searches import service_list, suggestion_list
 from api.v1.responses.service_schemas import ServiceListSchema, ServiceSchema, SuggestionsSchema
@@ -68,6 +68,14 @@ def suggest(query: dict[str, Any]) -> Response:
     if any(suggestion.sensitive for suggestion in found):
         return no_store(answer)
     return cacheable(etag, answer, public=False)
+
+
+@blueprint.post("/suggest")
+@blueprint.arguments(SuggestSchema())
+@blueprint.response(200, SuggestionsSchema)
+def suggest_privately(data: dict[str, Any]) -> Response:
+    """Same as GET /suggest with the letters in the body, for a search box whose words must not appear in a URL."""
+    return no_store(suggestion_list(directory().suggest(data["q"], data["limit"], data["lang"])))
 
 
 @blueprint.get("/services/<service_id>")

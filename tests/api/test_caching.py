@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.caching import etag_of
+from directory import Directory
 from tests.support.dates import TODAY
 
 PUBLIC = [
@@ -61,6 +62,17 @@ def test_what_tells_of_a_sensitive_need_is_not_to_be_kept(client: FlaskClient, a
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert "ETag" not in answer.headers
+
+
+def test_each_service_with_a_sensitive_need_is_not_to_be_kept(client: FlaskClient, real: Directory) -> None:
+    """Also where it is not the first of its needs."""
+    needs = real.catalog.needs
+    sensitive = [
+        service.id for service in real.catalog.services.values() if any(needs[need].sensitive for need in service.needs)
+    ]
+    assert len(sensitive) > 100
+    kept = [one for one in sensitive if client.get(f"/api/v1/services/{one}").headers["Cache-Control"] != "no-store"]
+    assert kept == []
 
 
 def test_an_error_is_not_to_be_kept(client: FlaskClient) -> None:

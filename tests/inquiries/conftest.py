@@ -15,11 +15,11 @@ from inquiries.store import db
 from settings import Settings, load_settings
 
 
-def store_app(database: str, proxies: int = 0) -> Flask:
+def store_app(database: str, proxies: int = 0, limits_storage: str = "memory://") -> Flask:
     """As the real one reaches its database, without pages and catalog."""
     app = Flask(__name__)
     real = load_settings()
-    given = Settings(real.resources, real.index, real.expectations, database, proxies)
+    given = Settings(real.resources, real.index, real.expectations, database, proxies, limits_storage=limits_storage)
     inquiries.register(app, lambda: given)
     return app
 

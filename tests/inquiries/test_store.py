@@ -103,7 +103,7 @@ def test_readers_do_not_wait_for_writers_and_keys_are_kept(app: Flask) -> None:
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "foreign_keys", "busy_timeout", "secure_delete")
         }
-    assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000, "secure_delete": 1}
+    assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 3000, "secure_delete": 1}
 
 
 def missing(path: Path) -> None:
@@ -127,8 +127,8 @@ def without_tables(path: Path) -> None:
 def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may write any file, so it is the connection that may not."""
 
-    def open_to_read(path: Path) -> sqlite3.Connection:
-        connection = open_file(path)
+    def open_to_read(path: Path, busy_seconds: float | None = None) -> sqlite3.Connection:
+        connection = open_file(path, busy_seconds)
         connection.execute("PRAGMA query_only = on")
         return connection
 

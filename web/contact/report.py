@@ -7,7 +7,7 @@ from flask import Response, abort, make_response, render_template, request
 from catalog.model import Service
 from context import directory, today
 from inquiries.filing import report_problem
-from inquiries.limits import limiter, was_taken
+from inquiries.limits import limit_forms
 from inquiries.schemas import InvalidFormError
 from inquiries.store import StoreUnavailableError
 from web.contact.forms import messages_of, report_fields, typed
@@ -16,7 +16,8 @@ from web.shared.language import language
 from web.shared.privacy import needs_exit, service_at
 from web.shared.service_card import card_of
 
-PER_HOUR = "20 per hour"
+# All of these forms together, in both languages.
+LIMIT = limit_forms("reports", "20 per hour")
 
 
 @site.get("/services/<key>/report")
@@ -25,7 +26,7 @@ def report(key: str) -> Response:
 
 
 @site.post("/services/<key>/report")
-@limiter.limit(PER_HOUR, deduct_when=was_taken)
+@LIMIT
 def send_report(key: str) -> Response:
     """Kept for the curators, or the form again with what is wrong."""
     service = _service(key)

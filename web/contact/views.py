@@ -6,7 +6,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from context import directory
-from inquiries.limits import limiter, was_taken
+from inquiries.limits import limit_forms
 from inquiries.model import Kind
 from inquiries.references import read_reference, shown
 from inquiries.store import StoreUnavailableError
@@ -15,7 +15,8 @@ from web.contact.forms import FIELDS, new_token, send
 from web.shared.blueprint import site
 from web.shared.language import link
 
-PER_HOUR = "10 per hour"
+# All of these forms together, in both languages.
+LIMIT = limit_forms("contact", "10 per hour")
 
 
 @site.get("/contact")
@@ -25,7 +26,7 @@ def contact() -> Response:
 
 
 @site.post("/contact")
-@limiter.limit(PER_HOUR, deduct_when=was_taken)
+@LIMIT
 def send_contact() -> AnyResponse:
     return _sent(Kind.FAMILY)
 
@@ -37,7 +38,7 @@ def contact_physician() -> Response:
 
 
 @site.post("/contact/physician")
-@limiter.limit(PER_HOUR, deduct_when=was_taken)
+@LIMIT
 def send_contact_physician() -> AnyResponse:
     return _sent(Kind.PHYSICIAN)
 
@@ -49,7 +50,7 @@ def contact_far_away() -> Response:
 
 
 @site.post("/contact/far-away")
-@limiter.limit(PER_HOUR, deduct_when=was_taken)
+@LIMIT
 def send_contact_far_away() -> AnyResponse:
     return _sent(Kind.DESTINATION_CARE)
 

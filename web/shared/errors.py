@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, render_template, request
 
-FOR_PROGRAMS = ("/api/", "/healthz")
+FOR_PROGRAMS = ("/api/", "/healthz", "/readyz")
 
 
 def register(app: Flask) -> None:

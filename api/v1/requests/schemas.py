@@ -202,9 +202,17 @@ class ServicesSearchSchema(_ServicesSchema.from_dict(_service_fields(strict=True
     """POST /api/v1/services/search"""
 
 
-class SuggestQuerySchema(ApiSchema):
+def _suggest_fields(strict: bool) -> dict[str, fields.Field[Any]]:
+    return {
+        "q": Words(load_default=""),
+        "limit": Whole(1, MAX_SUGGESTIONS, strict=strict, load_default=8),
+        "lang": one_of(*LANGUAGES, load_default="en"),
+    }
+
+
+class SuggestQuerySchema(ApiSchema.from_dict(_suggest_fields(strict=False))):  # type: ignore[misc]
     """GET /api/v1/suggest"""
 
-    q = Words(load_default="")
-    limit = Whole(1, MAX_SUGGESTIONS, strict=False, load_default=8)
-    lang = one_of(*LANGUAGES, load_default="en")
+
+class SuggestSchema(ApiSchema.from_dict(_suggest_fields(strict=True))):  # type: ignore[misc]
+    """POST /api/v1/suggest"""
