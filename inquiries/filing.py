@@ -1,4 +1,4 @@
-"""What pages and commands do with inquiries and reports. All of it raises StoreUnavailableError when there is no database.
+"""What pages and commands do with inquiries and reports. Without a database all of it raises StoreUnavailableError.
 
 Pages: `file_inquiry`, `report_problem`. The Center's staff, by command: all the others.
 """

@@ -1,6 +1,6 @@
 """The database: how it is reached, and what happens when it is not.
 
-The directory answers without it. Whoever wants to keep or read something gets StoreUnavailableError, and no more is logged
+The directory answers without it. To keep or read something then raises StoreUnavailableError, and no more is logged
 than the kind of the fault: a message of a database may quote what a family typed.
 """
 
