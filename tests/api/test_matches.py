@@ -310,7 +310,7 @@ def test_a_need_of_the_caregiver_is_judged_by_the_caregivers_age(client: FlaskCl
     caregiver = verdicts(client, needs=[{"need": "psychosis", "who": "caregiver"}], **asked)
     household = verdicts(client, needs=[{"need": "psychosis", "who": "household"}], **asked)
     assert child["step-clinic"] == "ineligible"
-    assert caregiver["step-clinic"] == household["step-clinic"] == "uncertain"
+    assert caregiver["step-clinic"] == household["step-clinic"] == "eligible"
 
 
 def test_a_service_for_children_does_not_meet_the_need_of_a_caregiver(client: FlaskClient) -> None:
