@@ -21,11 +21,11 @@ from catalog.ages import MAX_YEARS, Duration, PersonAge
 from catalog.model import Catalog, Need, Service, Who
 from catalog.places import HOME_STATE, Area, Place, Places, Reach, Town
 from matching import ranking
-from matching.eligibility import CRITERIA, Status
+from matching.eligibility import AGE, CRITERIA, Status
 from matching.facts import Facts
 from matching.table.table import Bools, EligibilityTable
 
-_AGE = next(number for number, criterion in enumerate(CRITERIA) if criterion.name == "age")
+_AGE = CRITERIA.index(AGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from fractions import Fraction
 from typing import Any
 
 from catalog.ages import PersonAge
@@ -62,6 +63,10 @@ class Criterion:
     rule: Callable[[Service, Alternative], Any]
     judge: Callable[[Any, Facts, Catalog], Status]
     always_said: bool = False
+    # How much a met rule shows that the service is made for this person: from 0 to 1.
+    made_for: float = 0.0
+    # Whether nobody has told the fact yet, though most who ask would meet the rule.
+    is_untold: Callable[[Facts], bool] = lambda facts: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,29 +182,35 @@ def _income_statuses(rule: IncomeRule, income: Income, catalog: Catalog) -> Iter
     if rule.above_fpl_percent is not None:
         yield _opposite(_at_most(percent, rule.above_fpl_percent))
     if rule.up_to_annual is not None:
-        yield _at_most(income.annual, rule.up_to_annual)
+        yield _at_most(None if income.annual is None else exact(income.annual), rule.up_to_annual)
     if rule.up_to_smi_percent is not None:
         yield _median_status(rule.up_to_smi_percent, income, catalog)
 
 
-def _at_most(value: float | None, limit: float) -> Status:
+def _at_most(value: Fraction | None, limit: float) -> Status:
+    """Exact: at the limit is within it. `limit` counts as it is written, not as the nearest binary number."""
     if value is None:
         return Status.UNKNOWN
-    return Status.MET if value <= limit else Status.UNMET
+    return Status.MET if value <= exact(limit) else Status.UNMET
+
+
+def exact(amount: float) -> Fraction:
+    """The decimal number that was written, in dollars or percent, without the error of binary fractions."""
+    return Fraction(repr(amount))
 
 
 def _opposite(status: Status) -> Status:
     return {Status.MET: Status.UNMET, Status.UNMET: Status.MET}.get(status, status)
 
 
-def fpl_percent(income: Income, catalog: Catalog) -> float | None:
+def fpl_percent(income: Income, catalog: Catalog) -> Fraction | None:
     """Household income in percent of the newest federal poverty guideline; None when it cannot be told."""
     if income.fpl_percent is not None:
-        return income.fpl_percent
+        return exact(income.fpl_percent)
     if income.annual is None or income.household_size is None:
         return None
     guideline = catalog.thresholds.poverty[0]
-    return 100 * income.annual / guideline.for_household(income.household_size)
+    return 100 * exact(income.annual) / exact(guideline.for_household(income.household_size))
 
 
 def _median_status(percent: float, income: Income, catalog: Catalog) -> Status:
@@ -207,11 +218,12 @@ def _median_status(percent: float, income: Income, catalog: Catalog) -> Status:
     size = income.household_size
     if income.annual is None or size is None or size not in table.by_household_size:
         return Status.UNKNOWN
-    limit = table.by_household_size[size] * percent / table.percent
+    limit = exact(table.by_household_size[size]) * exact(percent) / exact(table.percent)
     doubt = DOUBTFUL_SHARE if size in table.doubtful_sizes else 0.0
-    if income.annual <= limit * (1 - doubt):
+    annual = exact(income.annual)
+    if annual <= limit * (1 - exact(doubt)):
         return Status.MET
-    return Status.UNKNOWN if income.annual <= limit * (1 + MEDIAN_MARGIN) else Status.UNMET
+    return Status.UNKNOWN if annual <= limit * (1 + exact(MEDIAN_MARGIN)) else Status.UNMET
 
 
 def judge_insurance(rule: Terms | None, facts: Facts, catalog: Catalog) -> Status:
@@ -262,6 +274,7 @@ def judge_exclusion(rule: Any, facts: Facts, catalog: Catalog) -> Status:
     return min(statuses, default=Status.UNSTATED)
 
 
+AGE = Criterion("age", lambda service, one: one.age, judge_age, always_said=True)
 RESIDENCE = Criterion(
     "residence",
     lambda service, one: Residence(one.residence, service.service_area),
@@ -269,13 +282,19 @@ RESIDENCE = Criterion(
     always_said=True,
 )
 CRITERIA: tuple[Criterion, ...] = (
-    Criterion("age", lambda service, one: one.age, judge_age, always_said=True),
+    AGE,
     RESIDENCE,
-    Criterion("conditions", lambda service, one: one.conditions, judge_terms),
-    Criterion("circumstances", lambda service, one: one.circumstances, judge_terms),
-    Criterion("grade", lambda service, one: one.grade, judge_grade),
-    Criterion("insurance", lambda service, one: one.insurance, judge_insurance),
-    Criterion("income", lambda service, one: one.income, judge_income),
+    Criterion("conditions", lambda service, one: one.conditions, judge_terms, made_for=1.0),
+    Criterion("circumstances", lambda service, one: one.circumstances, judge_terms, made_for=1.0),
+    Criterion("grade", lambda service, one: one.grade, judge_grade, made_for=1.0),
+    Criterion("insurance", lambda service, one: one.insurance, judge_insurance, made_for=0.6),
+    Criterion(
+        "income",
+        lambda service, one: one.income,
+        judge_income,
+        made_for=0.6,
+        is_untold=lambda facts: facts.income is None,
+    ),
     Criterion("exclusion", lambda service, one: one.exclusion, judge_exclusion),
 )
 
@@ -293,6 +312,8 @@ class Judgement:
 
     alternative: Alternative
     statuses: tuple[Status, ...]
+    # How many of those unknown nobody has told yet, though most would meet them.
+    untold: int = 0
 
     @property
     def verdict(self) -> Verdict:
@@ -331,10 +352,18 @@ class Judgement:
         said = zip(CRITERIA, self.statuses, strict=True)
         return sum(status is Status.UNSTATED for criterion, status in said if criterion.always_said)
 
+    @property
+    def made_for(self) -> float:
+        """How much the met criteria show that the service is made for this person: from 0 to 1."""
+        judged = zip(CRITERIA, self.statuses, strict=True)
+        return max(criterion.made_for if status is Status.MET else 0.0 for criterion, status in judged)
+
 
 def judge_alternative(service: Service, alternative: Alternative, facts: Facts, catalog: Catalog) -> Judgement:
-    statuses = (criterion.judge(criterion.rule(service, alternative), facts, catalog) for criterion in CRITERIA)
-    return Judgement(alternative, tuple(statuses))
+    statuses = tuple(criterion.judge(criterion.rule(service, alternative), facts, catalog) for criterion in CRITERIA)
+    judged = zip(CRITERIA, statuses, strict=True)
+    untold = sum(status is Status.UNKNOWN and criterion.is_untold(facts) for criterion, status in judged)
+    return Judgement(alternative, statuses, untold)
 
 
 def judge(service: Service, facts: Facts, catalog: Catalog) -> Judgement:

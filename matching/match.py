@@ -6,7 +6,7 @@ few that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +15,7 @@ import numpy as np
 from catalog.format import say
 from catalog.model import Catalog, Service, Who
 from matching import messages as wording
+from matching.arrangement import arrange, choose_lines, lines_by_need, urgent_wants
 from matching.eligibility import Status, Verdict
 from matching.facts import Facts, implied, terms_of
 from matching.narration import Narrator
@@ -25,13 +26,11 @@ from matching.request import (
     MatchResult,
     NeedSummary,
     Safety,
-    Severity,
     UnmetNeed,
     WantedNeed,
 )
 from matching.table.rows import View, views_of
 from matching.table.table import EligibilityTable, Floats, Judged, Rows
-from matching.top_rows import best_first
 from matching.transitions import change_dates, upcoming_changes
 
 NEAREST_SHOWN = 3
@@ -41,23 +40,26 @@ MAX_RELAXED = 200
 def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
     """The services that meet any wanted need, judged for this person, best first.
 
-    Pure: the day comes with the request; nothing is kept. The order is total: score, then id.
+    Pure: the day comes with the request; nothing is kept. The order is total: see `matching.arrangement`.
     """
     request = replace(request, facts=with_stated(request.facts, request.wanted, table.catalog))
     rows = table.candidates(want.need.id for want in request.wanted)
     judged = judge_for(request, table, rows)
     parts = table.parts(judged, request.wanted, request.on)
-    scores = np.add.reduce(list(parts.values()))
+    # Rounded, so that the last bit of a sum cannot decide between equals.
+    scores: Floats = np.round(np.array(list(parts.values())).sum(axis=0), 9)
     possible = judged.verdicts > Verdict.INELIGIBLE
     shown = np.ones(len(rows), dtype=np.bool_) if request.include_ineligible else possible
-    order = best_first(np.flatnonzero(shown), _order_keys(request, table, judged, scores), request.limit)
+    lines_of = lines_by_need(request, table, judged, scores)
+    lines = choose_lines(lines_of)
+    order = arrange(request, table, judged, scores, lines)
     return MatchResult(
         needs=_summaries(request, table, judged),
-        matches=_explained(order, request, table, judged, parts),
+        matches=_explained(order[: request.limit], request, table, judged, parts),
         questions=questions_for(table, judged, request.language),
         upcoming=upcoming_changes(request, table, judged) if request.include_upcoming else (),
         unmet_needs=() if possible.all() else _unmet(request, table, judged, scores),
-        safety=_safety(request, table, judged),
+        safety=_safety(request, table, judged, lines_of),
         total=int(shown.sum()),
     )
 
@@ -90,6 +92,8 @@ def judge_for(request: MatchRequest, table: EligibilityTable, rows: Rows) -> Jud
         ranks=np.where(takes_adult, adult.ranks, judged.ranks),
         verdicts=np.where(takes_adult, adult.verdicts, judged.verdicts),
         best=np.where(takes_adult, adult.best, judged.best),
+        certainty=np.where(takes_adult, adult.certainty, judged.certainty),
+        made_for=np.where(takes_adult, adult.made_for, judged.made_for),
         adult=adult,
         takes_adult=takes_adult,
     )
@@ -101,40 +105,24 @@ def _is_of_caregiver_alone(want: WantedNeed) -> bool:
 
 def with_stated(facts: Facts, wanted: Iterable[WantedNeed], catalog: Catalog) -> Facts:
     """Add what asking for the needs makes known, of the person who has each need. What was denied stays denied."""
+    terms = terms_of(catalog)
     of_child: set[str] = set()
     of_caregiver: set[str] = set()
     for want in wanted:
-        stated = (*want.need.states.conditions, *want.need.states.circumstances)
-        (of_caregiver if want.who is Who.CAREGIVER else of_child).update(stated)
+        for term in (*want.need.states.conditions, *want.need.states.circumstances):
+            whose = {want.who, terms[term].who} if term in catalog.vocabulary.circumstances else {want.who}
+            if whose != {Who.CHILD}:
+                of_caregiver.add(term)
+            if want.who is not Who.CAREGIVER:
+                of_child.add(term)
     if not of_child and not of_caregiver:
         return facts
-    terms = terms_of(catalog)
     return replace(
         facts,
         has=facts.has | (implied(of_child - facts.has_not, terms) - facts.has_not),
         caregiver_has=facts.caregiver_has
         | (implied(of_caregiver - facts.caregiver_has_not, terms) - facts.caregiver_has_not),
     )
-
-
-def is_urgent(want: WantedNeed) -> bool:
-    """Whether it puts hotlines first: urgent in itself, or about safety and pressing."""
-    return want.need.urgent or (want.severity is Severity.URGENT and want.need.parent == "safety")
-
-
-def _urgent_needs(request: MatchRequest) -> list[str]:
-    return [want.need.id for want in request.wanted if is_urgent(want)]
-
-
-def _order_keys(request: MatchRequest, table: EligibilityTable, judged: Judged, scores: Floats) -> Floats:
-    """Scores; the ineligible below all, and the hotlines for urgent safety needs above all. Length C."""
-    # Rounded, so that the last bit of a sum cannot decide between equals.
-    keys: Floats = np.round(scores, 9) - 10.0 * (judged.verdicts == Verdict.INELIGIBLE)
-    urgent = _urgent_needs(request)
-    if urgent:
-        first = table.is_filed_under(judged.rows, urgent) & table.hotlines[judged.rows]
-        keys = keys + 10.0 * (first & (judged.verdicts > Verdict.INELIGIBLE))
-    return keys
 
 
 def _explained(
@@ -162,7 +150,7 @@ def _account(view: View, wanted: set[str], score_parts: dict[str, float], narrat
         score_parts=score_parts,
         reasons=narrator.reasons(view.rules, view.source),
         missing=narrator.missing(view.rules) if view.verdict is Verdict.UNCERTAIN else (),
-        to_confirm=service.confirm,
+        to_confirm=(*service.confirm, *narrator.language_doubts(service)),
         opens_on=opens_on,
         ends_on=ends_on,
     )
@@ -216,12 +204,26 @@ def safety_for(needs: Iterable[str], facts: Facts, table: EligibilityTable, on: 
     return match(MatchRequest(on, facts, urgent, limit=1), table).safety if urgent else None
 
 
-def _safety(request: MatchRequest, table: EligibilityTable, judged: Judged) -> Safety | None:
-    """The hotlines for urgent safety needs, those that meet the most of them first."""
-    urgent = _urgent_needs(request)
+def _safety(
+    request: MatchRequest, table: EligibilityTable, judged: Judged, lines_of: Mapping[str, list[int]]
+) -> Safety | None:
+    """The lines to call, in the order of use, and whom to call for the needs without one; None without urgent needs."""
+    urgent = urgent_wants(request)
     if not urgent:
         return None
-    first = table.is_filed_under(judged.rows, urgent) & table.hotlines[judged.rows]
-    rows = judged.rows[first & (judged.verdicts > Verdict.INELIGIBLE)]
-    met = {service.id: len(set(service.needs).intersection(urgent)) for row in rows if (service := table.services[row])}
-    return Safety(say(wording.SAFETY, request.language), tuple(sorted(met, key=lambda key: (-met[key], key))))
+    services = [table.services[judged.rows[index]] for index in choose_lines(lines_of)]
+    sentences = [say(wording.SAFETY, request.language)]
+    for want in urgent:
+        if not any(want.need.id in service.needs for service in services):
+            own = [table.services[judged.rows[index]] for index in lines_of[want.need.id][:1]]
+            sentences.append(_whom_to_call(want, own, request.language))
+    return Safety(" ".join(dict.fromkeys(sentences)), tuple(service.id for service in services))
+
+
+def _whom_to_call(want: WantedNeed, lines: list[Service], language: str) -> str:
+    """One sentence: the need, and its own line where it has one, or else 211."""
+    need = want.need.label.in_language(language)
+    for line in lines:
+        for phone in line.phones[:1]:
+            return say(wording.OTHER_LINE, language, need=need, line=line.name, number=phone.number)
+    return say(wording.NO_LINE, language, need=need)

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 from catalog.ages import Duration, PersonAge
 from catalog.format import area_text, date_text, duration_text, either, join, say
-from catalog.model import GRADES, AgeRule, Catalog, Exclusion, GradeRule, IncomeRule, Label, Terms, Who
+from catalog.model import GRADES, AgeRule, Catalog, Exclusion, GradeRule, IncomeRule, Label, Service, Terms, Who
 from catalog.places import HOME_STATE, Place, Reach
 from matching import messages as wording
 from matching.eligibility import Criterion, Residence, Status, fpl_percent
 from matching.facts import Facts
 from matching.missing_facts import missing_for
+from matching.ranking import is_language_doubtful
 
 
 class Reason(NamedTuple):
@@ -75,6 +76,14 @@ class Narrator:
             if one.status is Status.UNKNOWN:
                 found |= dict.fromkeys(missing_for(one.criterion.name, one.rule, self.facts))
         return tuple(found)
+
+    def language_doubts(self, service: Service) -> tuple[str, ...]:
+        """That the family must ask for its language, where the service does not state it."""
+        spoken = self.facts.languages
+        if not is_language_doubtful(service.languages, spoken):
+            return ()
+        language = self.catalog.vocabulary.languages[spoken[0]].label.in_language(self.language)
+        return (self.say(wording.LANGUAGE_UNSTATED, spoken=language),)
 
     def say(self, template: Label, **parts: str) -> str:
         return say(template, self.language, **parts)
@@ -263,7 +272,7 @@ def _income_sentences(rule: IncomeRule, status: Status, told: Narrator) -> Sente
         return
     percent = fpl_percent(told.facts.income, told.catalog)
     if percent is not None:
-        yield told.say(wording.INCOME_SHARE, percent=f"{percent:.0f}")
+        yield told.say(wording.INCOME_SHARE, percent=f"{float(percent):.0f}")
     if status is Status.UNKNOWN:
         yield told.say(wording.INCOME_ASK)
 

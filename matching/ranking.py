@@ -14,26 +14,71 @@ import numpy as np
 
 from catalog.model import AgeRule, Catalog, Service, Who
 from catalog.places import Area, Place, Reach
+from matching.eligibility import Status
 
 WEIGHTS = {
-    "needs": 0.40,
-    "certainty": 0.25,
-    "closeness": 0.17,
-    "focus": 0.08,
-    "age_fit": 0.05,
-    "freshness": 0.05,
+    "needs": 0.22,
+    "door": 0.22,
+    "certainty": 0.20,
+    "closeness": 0.18,
+    "fit": 0.08,
+    "focus": 0.05,
+    "freshness": 0.03,
+    "language": 0.02,
 }
 
 FAR_MILES = 40.0
+INTERPRETER = "other"
 NEUTRAL = 0.5
+# What the most pressing need counts of the `needs` part; the rest is for meeting several.
+MOST_PRESSING = 0.75
+# Of a front door, by its place among those of its need.
+DOOR_STEP, MIN_DOOR = 0.1, 0.6
+# A door for an age, where the age is not known.
+DOOR_OF_UNKNOWN_AGE = 0.7
 
 
-def certainty(verdict: int, unknown: int, unstated: int) -> float:
-    """1 when all is met; less for age or residence unstated; below a half when something is unknown."""
+def needs_share(most_pressing: Any, met: Any, wanted: float) -> Any:
+    """How much of what is wanted is met: `most_pressing` is the greatest severity met, over the greatest wanted;
+    `met` and `wanted` are sums of severities. Numbers or arrays of them.
+    """
+    return MOST_PRESSING * most_pressing + (1 - MOST_PRESSING) * met / max(1.0, wanted)
+
+
+def door_share(place: int, age: Status) -> float:
+    """How much the front door at `place` (0 is the first) of a need counts, by the status of its age for the person."""
+    if age is Status.UNMET:
+        return 0.0
+    share = max(MIN_DOOR, 1.0 - DOOR_STEP * place)
+    return share * DOOR_OF_UNKNOWN_AGE if age is Status.UNKNOWN else share
+
+
+def certainty(unknown: Any, untold: Any, unstated: Any) -> Any:
+    """How sure a possible service is: 1 when all is met; less for age or residence `unstated`.
+
+    A limit of income that was not `untold` yet takes a tenth away: most who ask for help with money are within it.
+    Anything else `unknown` leaves less than a half. Numbers or arrays of them.
+    """
     stated = 1.0 - 0.15 * unstated
-    if verdict == 2:
-        return stated
-    return 0.4 * stated / max(1, unknown) if verdict == 1 else 0.0
+    doubts = unknown - untold
+    return stated * np.where(doubts > 0, 0.4 / np.maximum(1, doubts), 1.0 - 0.1 * np.minimum(1, untold))
+
+
+def fit(age: Any, made_for: Any) -> Any:
+    """How closely a service is made for the person: half by its ages, half by what else it asks for and is met."""
+    return 0.5 * age + 0.5 * made_for
+
+
+def language_share(stated: tuple[str, ...], spoken: tuple[str, ...]) -> float:
+    """1 where a language of the family is stated, or English does; a half where none is; less where only others are."""
+    if not is_language_doubtful(stated, spoken):
+        return 1.0
+    return 0.2 if stated else 0.5
+
+
+def is_language_doubtful(stated: tuple[str, ...], spoken: tuple[str, ...]) -> bool:
+    """Whether a family that does not speak English must ask for its language."""
+    return bool(spoken) and "en" not in spoken and not {*spoken, INTERPRETER} & set(stated)
 
 
 def age_fit(rules: tuple[AgeRule | None, ...]) -> float:
@@ -72,9 +117,19 @@ class Reaches:
 
 
 def reaches(service: Service) -> Reaches:
-    rule_areas = dict.fromkeys(one.residence for one in service.eligibility if one.residence is not None)
-    towns = dict.fromkeys(location.town for location in service.locations if location.town)
-    return Reaches(tuple(rule_areas), (service.service_area,) if service.service_area else (), tuple(towns))
+    rule_areas = dict.fromkeys(way.residence for way in service.eligibility if way.residence is not None)
+    towns = tuple(dict.fromkeys(location.town for location in service.locations if location.town))
+    works_in = (service.service_area,) if service.service_area else ()
+    if _is_drop_in(service):
+        # Whoever may come from anywhere still has to come: such a place is as near as its doors.
+        rule_areas = dict.fromkeys(area for area in rule_areas if area.whole != "any")
+        works_in = works_in or (Area(towns=towns),)
+    return Reaches(tuple(rule_areas), works_in, towns)
+
+
+def _is_drop_in(service: Service) -> bool:
+    """Whether one can only go there: its sites are known, and nothing is said of phone, mail or visits at home."""
+    return service.delivery == ("in-person",) and any(location.town for location in service.locations)
 
 
 def closeness(where: Reaches, place: Place | None, catalog: Catalog) -> float:

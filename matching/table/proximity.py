@@ -46,6 +46,14 @@ class ClosenessColumns:
         shares: Floats = ranking.closeness_share(local, wide, any_area, near)
         return shares
 
+    def are_local(self, rows: NDArray[np.intp], place: Place | None) -> NDArray[np.bool_]:
+        """Which of these services are made for the town, county or region of `place`."""
+        if place is None:
+            return np.zeros(len(rows), dtype=np.bool_)
+        of_rules, of_service, _ = self.by_place.get(place, self._facts_at)
+        local = of_rules[0][self.rule_areas.codes[rows]] + of_service[0][self.service_areas.codes[rows]]
+        return np.asarray(local > 0)
+
     def _facts_at(self, place: Place | None) -> tuple[Floats, Floats, Floats]:
         """For each distinct group of areas (4 rows: see `ranking.area_facts`), and of sites: seen from one place."""
         assert place is not None

@@ -8,7 +8,7 @@ Shapes: S services in the order of their ids, A alternatives grouped by service,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.model import Alternative, Catalog, Kind, Service
+from catalog.model import Alternative, Catalog, Kind, Service, Who
 from matching import ranking
-from matching.eligibility import CRITERIA, RESIDENCE, Status, Verdict, alternatives
+from matching.eligibility import AGE, CRITERIA, RESIDENCE, Status, alternatives, judge_age
 from matching.facts import Facts
 from matching.narration import JudgedRule
 from matching.request import WantedNeed
@@ -29,10 +29,10 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 
-# A judgement's rank in one number, greater is better: unmet, then unknown, then age or residence unstated.
+# A judgement's rank in one number, greater is better: unmet, then unknown, then age or residence unstated. There are
+# fewer than ten criteria, so that no sum of one kind outweighs the next.
 _UNMET, _UNKNOWN, _UNSTATED = -10_000, -10, -1
 _LEAST_POSSIBLE = _UNMET // 2
-_AGE = next(number for number, criterion in enumerate(CRITERIA) if criterion.name == "age")
 _RESIDENCE = CRITERIA.index(RESIDENCE)
 
 
@@ -40,19 +40,19 @@ _RESIDENCE = CRITERIA.index(RESIDENCE)
 class Judged:
     """C services judged, each by its best alternative.
 
-    `rows` are the services; `ranks`, `verdicts` (0 ineligible, 1 uncertain, 2 eligible) and `best` (the number of the
-    alternative among all A) are of length C. `statuses` has, for each criterion, the status of each distinct rule.
-    `adult` is the judgement of the same rows for the caregiver, and `takes_adult` (C) where it decided.
+    Arrays are of length C; the last two fields are set where a need is the caregiver's.
     """
 
-    rows: Rows
+    rows: Rows  # the services
     ranks: NDArray[np.int32]
-    verdicts: NDArray[np.int8]
-    best: Rows
-    statuses: tuple[Statuses, ...]
+    verdicts: NDArray[np.int8]  # 0 ineligible, 1 uncertain, 2 eligible
+    best: Rows  # the number of the alternative among all A
+    certainty: Floats  # the share of the score; 0 for the ineligible
+    made_for: Floats  # how much the met criteria show that it is made for this person
+    statuses: tuple[Statuses, ...]  # for each criterion, the status of each distinct rule
     facts: Facts
-    adult: Judged | None = None
-    takes_adult: Bools | None = None
+    adult: Judged | None = None  # the same rows, judged for the caregiver
+    takes_adult: Bools | None = None  # where that decided
 
     def side(self, index: int) -> Judged:
         """Whose judgement decided a service: this one, or the caregiver's where the need is theirs."""
@@ -63,11 +63,6 @@ class Judged:
     def sides(self) -> tuple[Judged, ...]:
         """This judgement, and the caregiver's where there is one."""
         return (self,) if self.adult is None else (self, self.adult)
-
-    @property
-    def certainty(self) -> Floats:
-        """The certainty share of the score, from the rank; array of length C."""
-        return _CERTAINTY[np.maximum(self.ranks, _LEAST_RANK)]
 
 
 class Looked(NamedTuple):
@@ -93,6 +88,8 @@ class EligibilityTable:
     need_counts: NDArray[np.int32]  # (S,)
     closeness: ClosenessColumns
     freshness: Coded  # (S,) (assured date, confidence)
+    languages: Coded  # (S,)
+    row_of: dict[str, int]
     age_fit: Floats  # (S,)
     hotlines: Bools  # (S,)
     listed: Bools  # (S,) not inactive or defunct
@@ -114,6 +111,8 @@ class EligibilityTable:
             need_counts=np.array([len(service.needs) for service in services], dtype=np.int32),
             closeness=ClosenessColumns.of(services, catalog),
             freshness=Coded.of((_assured(service), service.confidence) for service in services),
+            languages=Coded.of(service.languages for service in services),
+            row_of={service.id: row for row, service in enumerate(services)},
             age_fit=np.array(
                 [ranking.age_fit(tuple(one.age for one in alternatives(service))) for service in services]
             ),
@@ -127,22 +126,32 @@ class EligibilityTable:
             rows = np.arange(len(self.services))
         members, starts = self._alternatives_of(rows)
         statuses = tuple(column.statuses(facts, self.catalog) for column in self.rules)
-        ranks = np.zeros(len(members), dtype=np.int32)
-        for criterion, column, status in zip(CRITERIA, self.rules, statuses, strict=True):
-            ranks += _penalties(status, criterion.always_said)[column.codes[members]]
-        if not len(rows):
-            return Judged(rows, ranks, np.zeros(0, dtype=np.int8), members, statuses, facts)
-        # Of ineligible alternatives what they leave unstated is no matter (Judgement.rank).
-        ranks = np.where(ranks > _LEAST_POSSIBLE, ranks, ranks // _UNKNOWN * _UNKNOWN).astype(np.int32)
-        # Of uncertain alternatives the first is preferred, of those with nothing but the place unknown if there are any
-        # (Judgement.preference).
-        place_unknown = (statuses[_RESIDENCE] == Status.UNKNOWN)[self.rules[_RESIDENCE].codes[members]]
-        only_place = ranks - _UNKNOWN * place_unknown > _UNKNOWN
-        uncertain = (ranks > _LEAST_POSSIBLE) & (ranks <= _UNKNOWN)
-        preferences = np.where(uncertain, np.where(only_place, _UNKNOWN + 1, _UNKNOWN), ranks)
-        places = self._first_best(preferences, starts)
-        best_ranks = ranks[places]
-        return Judged(rows, best_ranks, _verdicts(best_ranks), members[places], statuses, facts)
+        counts = self._count(statuses, facts, members)
+        places = self._first_best(_preferences(counts), starts) if len(rows) else starts
+        best = counts.at(places)
+        ranks = _ranks(best)
+        verdicts = (ranks > _UNKNOWN).astype(np.int8) + (ranks > _LEAST_POSSIBLE).astype(np.int8)
+        certainty = np.where(verdicts > 0, ranking.certainty(best.unknown, best.untold, best.unstated), 0.0)
+        return Judged(rows, ranks, verdicts, members[places], certainty, best.made_for, statuses, facts)
+
+    def _count(self, statuses: tuple[Statuses, ...], facts: Facts, members: Rows) -> _Counts:
+        """What each of these alternatives fails in, lacks and meets."""
+        unmet, unknown, unstated, untold = (np.zeros(len(members), dtype=np.int32) for _ in range(4))
+        made_for = np.zeros(len(members))
+        place_unknown = np.zeros(len(members), dtype=np.bool_)
+        for criterion, column, of_rules in zip(CRITERIA, self.rules, statuses, strict=True):
+            status = of_rules[column.codes[members]]
+            unmet += status == Status.UNMET
+            unknown += status == Status.UNKNOWN
+            if criterion is RESIDENCE:
+                place_unknown = status == Status.UNKNOWN
+            if criterion.always_said:
+                unstated += status == Status.UNSTATED
+            if criterion.is_untold(facts):
+                untold += status == Status.UNKNOWN
+            if criterion.made_for:
+                made_for = np.maximum(made_for, criterion.made_for * (status == Status.MET))
+        return _Counts(unmet, unknown, unstated, untold, made_for, place_unknown)
 
     def _alternatives_of(self, rows: Rows) -> tuple[Rows, Rows]:
         """The numbers of the alternatives of these services (B,), and where each service's begin among them (C,)."""
@@ -168,7 +177,7 @@ class EligibilityTable:
         numbers = np.array([number for row in rows for number in self.alternative_numbers(row)], dtype=np.intp)
         codes = np.array([column.codes[numbers] for column in self.rules])
         statuses = np.array([status[of] for status, of in zip(judged.statuses, codes, strict=True)])
-        but_age = np.delete(statuses, _AGE, axis=0).min(axis=0) > Status.UNMET
+        but_age = np.delete(statuses, CRITERIA.index(AGE), axis=0).min(axis=0) > Status.UNMET
         found = zip(numbers.tolist(), codes.T.tolist(), statuses.T.tolist(), but_age.tolist(), strict=True)
         return {number: Looked(*each) for number, *each in found}
 
@@ -206,20 +215,50 @@ class EligibilityTable:
     def parts(self, judged: Judged, wanted: tuple[WantedNeed, ...], on: date) -> dict[str, Floats]:
         """The parts of the score, each already multiplied by its weight; arrays of length C."""
         rows = judged.rows
-        share, met = np.zeros(len(rows)), np.zeros(len(rows))
-        for need in dict.fromkeys(want.need.id for want in wanted):
-            filed = _contains(self.need_rows.get(need, _NO_ROWS), rows)
-            share += filed * sum(want.severity for want in wanted if want.need.id == need)
-            met += filed
+        severities: dict[str, int] = {}
+        for want in wanted:
+            severities[want.need.id] = severities.get(want.need.id, 0) + want.severity
+        greatest = max((want.severity for want in wanted), default=1)
+        most_pressing, met, count = (np.zeros(len(rows)) for _ in range(3))
+        for want in wanted:
+            filed = _contains(self.need_rows.get(want.need.id, _NO_ROWS), rows)
+            most_pressing = np.maximum(most_pressing, filed * (want.severity / greatest))
+            met += filed * want.severity
+        for need in severities:
+            count += _contains(self.need_rows.get(need, _NO_ROWS), rows)
         shares = {
-            "needs": share / max(1, sum(want.severity for want in wanted)),
+            "needs": ranking.needs_share(most_pressing, met, sum(severities.values())),
+            "door": self._doors(judged, wanted, greatest),
             "certainty": judged.certainty,
             "closeness": self.closeness.shares(rows, judged.facts.place),
-            "focus": met / np.maximum(1, self.need_counts[rows]),
-            "age_fit": self.age_fit[rows],
+            "fit": ranking.fit(self.age_fit[rows], judged.made_for),
+            "focus": count / np.maximum(1, self.need_counts[rows]),
             "freshness": self._freshness(on)[self.freshness.codes[rows]],
+            "language": self._languages(judged.facts.languages)[self.languages.codes[rows]],
         }
-        return {name: ranking.WEIGHTS[name] * shares[name] for name in ranking.WEIGHTS}
+        return {name: weight * shares[name] for name, weight in ranking.WEIGHTS.items()}
+
+    def _doors(self, judged: Judged, wanted: tuple[WantedNeed, ...], greatest: int) -> Floats:
+        """How much each service is where one starts for a wanted need, at the age of whoever has it (C,)."""
+        shares = np.zeros(len(judged.rows))
+        for want in wanted:
+            for place, (service_id, age) in enumerate(front_doors(want, judged.facts)):
+                index = self._index_of(service_id, judged.rows)
+                if index is not None:
+                    share = ranking.door_share(place, age) * want.severity / greatest
+                    shares[index] = max(shares[index], share)
+        return shares
+
+    def _index_of(self, service_id: str, rows: Rows) -> int | None:
+        """Where a service stands among these rows (ascending)."""
+        row = self.row_of.get(service_id)
+        if row is None:
+            return None
+        index = int(np.searchsorted(rows, row))
+        return index if index < len(rows) and rows[index] == row else None
+
+    def _languages(self, spoken: tuple[str, ...]) -> Floats:
+        return np.array([ranking.language_share(stated, spoken) for stated in self.languages.values])
 
     def _freshness(self, on: date) -> Floats:
         return np.array([ranking.freshness(assured, sure, on) for assured, sure in self.freshness.values])
@@ -251,33 +290,44 @@ def _assured(service: Service) -> date | None:
     return service.assured_date.earliest if service.assured_date else None
 
 
-def _penalty_table(always_said: bool) -> NDArray[np.int32]:
-    by_status = {Status.UNMET: _UNMET, Status.UNKNOWN: _UNKNOWN, Status.UNSTATED: _UNSTATED if always_said else 0}
-    return np.array([by_status.get(status, 0) for status in Status], dtype=np.int32)
+class _Counts(NamedTuple):
+    """For each of some alternatives, how many criteria have a status; see Judgement in matching.eligibility."""
+
+    unmet: NDArray[np.int32]
+    unknown: NDArray[np.int32]
+    unstated: NDArray[np.int32]
+    untold: NDArray[np.int32]
+    made_for: Floats
+    place_unknown: Bools
+
+    def at(self, places: Rows) -> _Counts:
+        """The counts of the alternatives at these places."""
+        return _Counts(
+            self.unmet[places],
+            self.unknown[places],
+            self.unstated[places],
+            self.untold[places],
+            self.made_for[places],
+            self.place_unknown[places],
+        )
 
 
-_PENALTIES = {said: _penalty_table(said) for said in (True, False)}
+def _ranks(counts: _Counts) -> NDArray[np.int32]:
+    """As Judgement.rank, in one number: of ineligible alternatives what they leave unstated is no matter."""
+    ranks = _UNMET * counts.unmet + _UNKNOWN * counts.unknown
+    return (ranks + np.where(counts.unmet > 0, 0, _UNSTATED * counts.unstated)).astype(np.int32)
 
 
-def _penalties(statuses: Statuses, always_said: bool) -> NDArray[np.int32]:
-    return _PENALTIES[always_said][statuses]
+def _preferences(counts: _Counts) -> NDArray[np.int32]:
+    """As Judgement.preference: of uncertain alternatives the first, of those lacking nothing but the place if any."""
+    uncertain = (counts.unmet == 0) & (counts.unknown > 0)
+    only_place = counts.unknown == counts.place_unknown
+    return np.where(uncertain, np.where(only_place, _UNKNOWN + 1, _UNKNOWN), _ranks(counts)).astype(np.int32)
 
 
-def _verdicts(ranks: NDArray[np.int32]) -> NDArray[np.int8]:
-    return (ranks > _UNKNOWN).astype(np.int8) + (ranks > _LEAST_POSSIBLE).astype(np.int8)
-
-
-# Ranks of possible services run from -8 unknown - 2 unstated to 0: read from the end of this table, by negative index.
-_LEAST_RANK = len(CRITERIA) * _UNKNOWN + 2 * _UNSTATED - 1
-
-
-def _certainty_table() -> Floats:
-    table = np.zeros(1 - _LEAST_RANK)
-    for rank in range(_LEAST_RANK + 1, 1):
-        unknown, unstated = divmod(-rank, -_UNKNOWN)
-        verdict = Verdict.UNCERTAIN if unknown else Verdict.ELIGIBLE
-        table[rank] = ranking.certainty(verdict, unknown, unstated)
-    return table
-
-
-_CERTAINTY = _certainty_table()
+def front_doors(want: WantedNeed, facts: Facts) -> Iterator[tuple[str, Status]]:
+    """(service, status of its age) for each place where one starts for a need, the best first."""
+    of_adult = want.who is Who.CAREGIVER and want.need.personal
+    seen = facts.as_caregiver() if of_adult and not facts.of_caregiver else facts
+    for door in want.need.start_with:
+        yield door.service_id, Status.MET if door.age is None else judge_age(door.age, seen)

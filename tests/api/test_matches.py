@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
+from matching.arrangement import FIRST_PAGE
 from matching.ranking import WEIGHTS
 from tests.support.clients import body
 from tests.support.match_requests import DAY, matched, post_match, refused, severities, verdicts
@@ -384,8 +385,14 @@ def test_parts_add_up_to_the_score_and_the_best_comes_first(client: FlaskClient)
         assert set(one["needs_met"]) <= set(one["service"]["needs"]) & {"food", "early-intervention", "legal-aid"}
         assert one["needs_met"]
     scores = [one["score"] for one in answer["matches"]]
-    # The parts are rounded to four places, so neighbours may differ by that much.
-    assert all(before >= after - 6e-4 for before, after in pairwise(scores))
+    # The parts are rounded to four places, so neighbours may differ by that much. Among the first ten stands the best
+    # service of every need, whatever its score.
+    assert all(before >= after - 8e-4 for before, after in pairwise(scores[FIRST_PAGE:]))
+    assert set().union(*(one["needs_met"] for one in answer["matches"][:FIRST_PAGE])) == {
+        "food",
+        "early-intervention",
+        "legal-aid",
+    }
     assert scores[0] > scores[-1]
 
 
@@ -465,7 +472,7 @@ def test_an_urgent_need_for_safety_puts_hotlines_first(client: FlaskClient) -> N
     assert "911" in safety["text"] and "988" in safety["text"]
     assert "ct-safe-connect" in safety["services"]
     count = len(safety["services"])
-    assert set(ids(answer)[:count]) == set(safety["services"])
+    assert 1 <= count <= 3 and ids(answer)[:count] == safety["services"]
     assert all(one["service"]["kind"] == "hotline" for one in answer["matches"][:count])
     assert answer["matches"][count]["service"]["id"] not in safety["services"]
 

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from catalog.ages import Duration, PersonAge
 from catalog.model import Catalog, Service, Who
 from matching import ranking
-from matching.eligibility import Judgement, Status, Verdict, alternatives, judge, judge_alternative
+from matching.eligibility import Judgement, Status, Verdict, alternatives, judge, judge_age, judge_alternative
 from matching.facts import Facts
 from matching.match import explain, match
-from matching.request import MatchRequest, MatchResult
+from matching.request import MatchRequest, MatchResult, WantedNeed
 from matching.table.table import EligibilityTable
 from tests.support.strategies import (
     EVERYTHING,
@@ -69,34 +69,56 @@ def test_the_table_judges_every_service_as_the_plain_functions_do(
             best = int(judged.best[row])
             assert table.alternative(best, row) is plain.alternative
             assert tuple(table.look([row], judged)[best].statuses) == plain.statuses
-            assert judged.certainty[row] == ranking.certainty(plain.verdict, plain.unknown, plain.unstated)
+            sure = ranking.certainty(plain.unknown, plain.untold, plain.unstated)
+            assert judged.certainty[row] == (sure if plain.verdict is not Verdict.INELIGIBLE else 0.0)
+            assert judged.made_for[row] == plain.made_for
 
 
 def _plain_judgement(service: Service, request: MatchRequest, catalog: Catalog) -> Judgement:
-    """Judged for the person whose need it meets; for several by the better rank, the child's of equals."""
-    whose = {want.who for want in request.wanted if want.need.id in service.needs}
+    """Judged for the person whose need it meets; for several by the better rank, the child's of equals.
+
+    A rule about the child is judged by the child unless the need is the caregiver's personal one.
+    """
+    met = [want for want in request.wanted if want.need.id in service.needs]
     child, caregiver = (judge(service, facts, catalog) for facts in _sides(request.facts))
-    if whose == {Who.CAREGIVER}:
-        return caregiver
-    if whose == {Who.CHILD}:
+    for_child = any(want.who is not Who.CAREGIVER or not want.need.personal for want in met)
+    if not any(want.who is not Who.CHILD for want in met):
         return child
-    return caregiver if caregiver.rank > child.rank else child
+    return caregiver if not for_child or caregiver.rank > child.rank else child
 
 
 def _plain_parts(service: Service, request: MatchRequest, catalog: Catalog) -> dict[str, float]:
     """The parts of the score, from the functions of matching.ranking and the need shares of their definition."""
     plain = _plain_judgement(service, request, catalog)
     met = [want for want in request.wanted if want.need.id in service.needs]
+    greatest = max(want.severity for want in request.wanted)
     assured = service.assured_date.earliest if service.assured_date else None
+    age_fit = ranking.age_fit(tuple(way.age for way in alternatives(service)))
+    possible = plain.verdict is not Verdict.INELIGIBLE
     shares = {
-        "needs": sum(want.severity for want in met) / sum(want.severity for want in request.wanted),
-        "certainty": ranking.certainty(plain.verdict, plain.unknown, plain.unstated),
+        "needs": ranking.needs_share(
+            max(want.severity for want in met) / greatest,
+            sum(want.severity for want in met),
+            sum(want.severity for want in request.wanted),
+        ),
+        "door": max(_door(service, want, request.facts) * want.severity / greatest for want in request.wanted),
+        "certainty": float(ranking.certainty(plain.unknown, plain.untold, plain.unstated)) if possible else 0.0,
         "closeness": ranking.closeness(ranking.reaches(service), request.facts.place, catalog),
+        "fit": ranking.fit(age_fit, plain.made_for),
         "focus": len({want.need.id for want in met}) / len(service.needs),
-        "age_fit": ranking.age_fit(tuple(one.age for one in alternatives(service))),
         "freshness": ranking.freshness(assured, service.confidence, request.on),
+        "language": ranking.language_share(service.languages, request.facts.languages),
     }
     return {name: ranking.WEIGHTS[name] * share for name, share in shares.items()}
+
+
+def _door(service: Service, want: WantedNeed, facts: Facts) -> float:
+    age_of = facts.as_caregiver() if want.who is Who.CAREGIVER and want.need.personal else facts
+    shares = [0.0]
+    for place, door in enumerate(want.need.start_with):
+        if door.service_id == service.id:
+            shares.append(ranking.door_share(place, judge_age(door.age, age_of) if door.age else Status.MET))
+    return max(shares)
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from catalog.model import (
     Alternative,
     Catalog,
     Exclusion,
+    FrontDoor,
     GradeRule,
     IncomeRule,
     Kind,
@@ -88,6 +89,10 @@ NEEDS = {
     name: Need(id=name, label=_label(name), description=_label(name), words=NO_WORDS, parent="group")
     for name in ("food", "care", "money", "rides")
 }
+NEEDS["food"] = replace(
+    NEEDS["food"], start_with=(FrontDoor("service-1", AgeRule(under=Duration(5))), FrontDoor("service-0"))
+)
+NEEDS["money"] = replace(NEEDS["money"], start_with=(FrontDoor("service-2"),), personal=True)
 THRESHOLDS = Thresholds(
     (PovertyGuideline(2026, 10_000, 5_000, "page"),),
     (MedianIncome("2026", 60, {1: 40_000, 2: 50_000, 3: 60_000}, (2,), "page"),),
@@ -219,6 +224,8 @@ def services(draw: DrawFn, number: int) -> Service:
         locations=(Location(None, town, "CT", None, town=town),) if town else (),
         eligibility=tuple(draw(st.lists(alternatives(), max_size=3))),
         service_area=draw(maybe(areas())),
+        delivery=draw(st.sampled_from([(), ("in-person",), ("in-person", "phone")])),
+        languages=draw(st.sampled_from([(), ("es",), ("en", "other")])),
         confidence=draw(st.sampled_from(["normal", "low"])),
         assured_date=draw(st.none() | st.sampled_from(["2026-05-01", "2025", "2020-03"]).map(partial_date)),
     )
