@@ -59,7 +59,8 @@ class Word(fields.String):
     default_error_messages = {**TEXTS, "invalid": "This must be text.", "invalid_utf8": "This is not valid Unicode."}
 
     def __init__(self, most: int = 100, **kwargs: Any) -> None:
-        super().__init__(validate=NotBlank(most), **kwargs)
+        metadata = {"pattern": NotBlank.pattern} | kwargs.pop("metadata", {})
+        super().__init__(validate=NotBlank(most), metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs))
@@ -81,14 +82,17 @@ class Words(fields.String):
 class NotBlank(validate.Validator):
     """Text with something else than spaces in it, of `most` characters at most."""
 
+    pattern = r"\S"
+
     def __init__(self, most: int) -> None:
-        self.most = most
+        # As the OpenAPI document looks for the bounds of a length.
+        self.min, self.max, self.equal = 1, most, None
 
     def __call__(self, value: str) -> str:
         if not value.strip():
             raise ValidationError("This may not be blank.")
-        if len(value) > self.most:
-            raise ValidationError(f"This is too long: {self.most} characters at most.")
+        if len(value) > self.max:
+            raise ValidationError(f"This is too long: {self.max} characters at most.")
         return value
 
 

@@ -34,7 +34,7 @@ def list_services(query: dict[str, Any]) -> Response:
 
 
 @blueprint.post("/services/search")
-@blueprint.arguments(ServicesSearchSchema())
+@blueprint.arguments(ServicesSearchSchema(), required=False)
 @blueprint.response(200, ServiceListSchema)
 def search_services(query: dict[str, Any]) -> Response:
     """Same as GET /services with the query in the body, for searches that must not appear in a URL."""
@@ -71,7 +71,7 @@ def suggest(query: dict[str, Any]) -> Response:
 
 
 @blueprint.post("/suggest")
-@blueprint.arguments(SuggestSchema())
+@blueprint.arguments(SuggestSchema(), required=False)
 @blueprint.response(200, SuggestionsSchema)
 def suggest_privately(data: dict[str, Any]) -> Response:
     """Same as GET /suggest with the letters in the body, for a search box whose words must not appear in a URL."""

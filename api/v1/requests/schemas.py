@@ -6,13 +6,14 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from api.fields import TEXTS, Amount, ApiSchema, Day, Items, Whole, Word, Words, nested, one_of, words
+from api.fields import MAX_ITEMS, TEXTS, Amount, ApiSchema, Day, Items, Whole, Word, Words, nested, one_of, words
 from catalog.format import LANGUAGES
 from catalog.model import GRADES
 from directory import SORTS
 
 MAX_PEOPLE = 20
 MAX_ANSWERS = 200
+MAX_TOTAL = 100_000
 MAX_LIMIT = 1000
 MAX_PER_PAGE = 100
 MAX_PAGE = 10_000
@@ -76,17 +77,25 @@ class WantedNeed(fields.Field[Any]):
 
     default_error_messages = TEXTS
 
+    def __init__(self) -> None:
+        super().__init__(metadata={"type": ["string", "object"], "description": self.__doc__})
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         return _WANTED_NEED.load({"need": value} if isinstance(value, str) else value)
 
 
-_CODE, _CODES, _TOTAL = Word(), words(), Amount(100_000)
+_CODE, _CODES, _TOTAL = Word(), words(), Amount(MAX_TOTAL)
 
 
 class Given(fields.Field[Any]):
     """An answer: a code, a list of codes, or the number of a total."""
 
     default_error_messages = {**TEXTS, "invalid": "Give an answer code, a list of answer codes, or a number."}
+
+    def __init__(self) -> None:
+        code = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"\S"}
+        codes = {"type": "array", "items": code, "maxItems": MAX_ITEMS}
+        super().__init__(metadata={"anyOf": [code, codes, {"type": "number", "minimum": 0, "maximum": MAX_TOTAL}]})
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, bool):
