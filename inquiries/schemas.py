@@ -72,10 +72,18 @@ class LongAnswer(Answer):
         return _clean(value)
 
 
-class Phone(Answer):
-    """A phone number as people write it, with an extension or not. `least` digits, 15 at most before an extension.
+# As copied from pages and letters: hyphens that do not break, dashes, minus signs, full-width signs.
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
+_NUMBER = r"\+?[0-9 ()./-]+"
+_EXTENSION = r"(?:[,;]? ?(?:x|ext\.?|extension|#)[.: ]*[0-9]{1,6})"
+# Whose number it is, such as “cell” or “(mom)”: letters, no digits.
+_NOTE = r"(?:[(,;:-]? ?[^\W\d_][^\d@]{0,29})"
 
-    15 digits is the most that ITU-T E.164 allows.
+
+class Phone(Answer):
+    """A phone number as people write it, with an extension or a word on whose it is, or not.
+
+    `least` digits, 15 at most before an extension: 15 is the most that ITU-T E.164 allows.
     """
 
     most, too_long = PHONE, messages.TOO_LONG_PHONE
@@ -84,9 +92,13 @@ class Phone(Answer):
         super().__init__()
         self.least, self.wrong = least, wrong
 
+    def read(self, value: str) -> str:
+        """The number with plain hyphens and digits."""
+        return super().read(unicodedata.normalize("NFKC", value).translate(_HYPHENS))
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        match = re.fullmatch(r"(\+?[0-9 ()./-]+)(?:,? ?(?:x|ext\.?|extension) ?[0-9]{1,6})?", text, re.IGNORECASE)
+        match = re.fullmatch(rf"(?:{_NOTE}[:.]? ?)?({_NUMBER}){_EXTENSION}? ?{_NOTE}?", text, re.IGNORECASE)
         digits = sum(map(str.isdigit, match[1])) if match else 0
         if not self.least <= digits <= 15:
             raise ValidationError(self.wrong)

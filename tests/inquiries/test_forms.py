@@ -132,7 +132,7 @@ def test_phone_numbers_are_taken_as_people_write_them(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["555-0123", "call me", "860-555-O123", "860-555-0123 or so", "1" * 16, "٨٦٠٥٥٥٠١٢٣"]
+    "number", ["555-0123", "call me", "860-555-O123", "860-555-0123 or 0124", "1" * 16, "٨٦٠٥٥٥٠١٢٣"]
 )
 def test_what_nobody_can_dial_is_no_phone_number(number: str) -> None:
     assert refused(Kind.FAMILY, FAMILY | {"phone": number}) == {"phone": messages.PHONE}
@@ -251,3 +251,30 @@ def test_nothing_tells_where_someone_came_from() -> None:
     assert not [
         name for name in columns if any(word in name for word in ("ip", "address", "agent", "device", "cookie"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("860\u2011555\u20110123", "860-555-0123"),
+        ("860\u2013555\u20140123", "860-555-0123"),
+        ("860\u00a0555\u00a00123", "860 555 0123"),
+        ("(860)\u2212555\uff0d0123", "(860)-555-0123"),
+        ("\uff18\uff16\uff10-555-0123", "860-555-0123"),
+        ("860-555-0123 #12", "860-555-0123 #12"),
+        ("860-555-0123 (cell)", "860-555-0123 (cell)"),
+        ("860-555-0123 ext: 12", "860-555-0123 ext: 12"),
+        ("860-555-0123, ext. 12", "860-555-0123, ext. 12"),
+        ("860-555-0123x12", "860-555-0123x12"),
+        ("cell: 860-555-0123", "cell: 860-555-0123"),
+        ("860-555-0123 mamá", "860-555-0123 mamá"),
+        ("860-555-0123 ext 4 (work)", "860-555-0123 ext 4 (work)"),
+    ],
+)
+def test_a_number_is_taken_as_it_is_pasted_or_noted(typed: str, kept: str) -> None:
+    assert check(FORMS[Kind.FAMILY], FAMILY | {"phone": typed})["phone"] == kept
+
+
+@pytest.mark.parametrize("typed", ["555-0123 (cell)", "cell", "#12", "860-555 #0123", "ana@example.org 860-555-0123"])
+def test_a_note_makes_no_number(typed: str) -> None:
+    assert refused(Kind.FAMILY, FAMILY | {"phone": typed}) == {"phone": messages.PHONE}

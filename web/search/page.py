@@ -12,7 +12,7 @@ from web.search.fit import Fit, fits_in
 from web.search.form import SearchForm
 from web.shared.crisis_lines import CrisisLines, help_for_needs
 from web.shared.language import gettext, ngettext
-from web.shared.privacy import EXIT_NEEDS, is_sensitive, needs_exit, words_need_exit
+from web.shared.privacy import EXIT_NEEDS, is_sensitive, needs_exit, tells_of_a_person, words_need_exit
 from web.shared.service_card import ServiceCard, card_of
 
 # A search is taken to be about what most of its first results are about, whatever its words.
@@ -67,7 +67,11 @@ def show(
     catalog = directory.catalog
     first = [hit.service for hit in results.found[:FIRST]]
     needs = [asked.need, *(need for need, _ in results.understood.needs)]
-    sensitive = results.sensitive or sum(is_sensitive(item, catalog) for item in first) >= MOSTLY
+    sensitive = (
+        results.sensitive
+        or sum(is_sensitive(item, catalog) for item in first) >= MOSTLY
+        or tells_of_a_person(wanted.text)
+    )
     return ResultsPage(
         asked,
         results,

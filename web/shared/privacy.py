@@ -7,6 +7,8 @@ address, not its name, and searches for such needs are sent in the body of the r
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from functools import lru_cache
 
 from catalog.model import Catalog, Service
@@ -26,6 +28,29 @@ def is_sensitive(service: Service, catalog: Catalog) -> bool:
 def needs_exit(service: Service) -> bool:
     """Whether its page offers a quick exit and keeps its title neutral."""
     return not EXIT_NEEDS.isdisjoint(service.needs)
+
+
+_MONTHS = (
+    "jan feb mar apr may jun jul aug sep oct nov dec ene abr ago dic "
+    "january february march april june july august september october november december "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+).replace(" ", "|")
+# What tells of one person, whatever they look for: dates, telephone and social security numbers, e-mail addresses.
+_OF_A_PERSON = re.compile(
+    r"(?<!\d)\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?!\d)"
+    rf"|\b(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?\d{{2,4}}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?,? (?:of |de )?(?:{_MONTHS})\.?,? (?:of |de |del )?\d{{2,4}}\b"
+    r"|(?<!\d)\(?\d{3}\)?[ .\u2010-\u2015-]{0,2}\d{3}[ .\u2010-\u2015-]?\d{4}(?!\d)"
+    r"|(?<!\d)\d{3}[.\u2010-\u2015-]\d{4}(?!\d)"
+    r"|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"
+    r"|[^\s@]+@[^\s@]+\.[a-z]{2,}",
+    re.IGNORECASE,
+)
+
+
+def tells_of_a_person(text: str) -> bool:
+    """Whether there is a date, a telephone number or an e-mail address in it: such words go into no address."""
+    return _OF_A_PERSON.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def words_need_exit(text: str, catalog: Catalog) -> bool:
