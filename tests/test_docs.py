@@ -491,6 +491,18 @@ def test_the_readme_leads_to_every_page() -> None:
     assert [str(page.relative_to(ROOT)) for page in PAGES[1:] if page.resolve() not in reached] == []
 
 
+def test_the_architecture_names_every_room() -> None:
+    text = text_of(DOCS / "architecture.md")
+    named = set(re.findall(r"`([\w/]+)/`", section(DOCS / "architecture.md", "Rooms")))
+    rooms = {
+        path.parent.relative_to(ROOT).as_posix() for path in ROOT.rglob("__init__.py") if ".venv" not in path.parts
+    }
+    ours = {room for room in rooms if not room.startswith("tests/")}
+    assert sorted(ours - named) == []
+    assert sorted(room for room in named if not (ROOT / room).is_dir()) == []
+    assert sorted(path for path in re.findall(r"`([\w/]+\.py)`", text) if not any(ROOT.rglob(path))) == []
+
+
 def test_the_list_of_decisions_names_each_with_its_title_date_and_status() -> None:
     folder = DOCS / "decisions"
     rows = re.findall(r"^\| \[(\d+)\]\(([\w-]+\.md)\) \| (.+?) \| (\d{4}-\d\d-\d\d) \| (\w.+?) \|$",
