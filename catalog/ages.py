@@ -131,7 +131,7 @@ class PersonAge:
         return self.earliest_birth == self.latest_birth
 
     def reached(self, limit: Duration) -> bool | None:
-        """Whether the person has reached `limit`: True, False, or None where the known age straddles it."""
+        """Return whether the person has reached `limit`: True, False, or None where the known age straddles it."""
         youngest = limit.after(self.latest_birth) <= self.on
         oldest = limit.after(self.earliest_birth) <= self.on
         return youngest if youngest == oldest else None

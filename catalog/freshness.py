@@ -11,7 +11,7 @@ STALE_DAYS_HOTLINE = 90
 
 
 def is_stale(service: Service, today: date) -> bool:
-    """Whether a service was last assured over 365 days ago (hotlines: 90), or never.
+    """Return whether a service was last assured over 365 days ago (hotlines: 90), or never.
 
     A date known to the year or month counts from its first day, so that nothing passes for fresher than it is.
     """
@@ -22,5 +22,5 @@ def is_stale(service: Service, today: date) -> bool:
 
 
 def is_call_first(service: Service, today: date) -> bool:
-    """Whether families should call before they rely on it: doubtful sources, or not checked lately."""
+    """Return whether families should call before they rely on it: doubtful sources, or not checked lately."""
     return service.confidence == "low" or is_stale(service, today)

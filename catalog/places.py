@@ -29,7 +29,7 @@ MAX_REGION_MILES = 15.0
 
 
 class Reach(StrEnum):
-    """Whether an area covers a place."""
+    """Return whether an area covers a place."""
 
     YES = "yes"
     NO = "no"
@@ -160,7 +160,7 @@ class Places:
         return self._by_name.keys()
 
     def place_of_zip(self, code: str) -> Place:
-        """Where a five-digit ZIP code is: a town, Connecticut without a known town, or another state.
+        """Return where a five-digit ZIP code is: a town, Connecticut without a known town, or another state.
 
         Connecticut's codes begin with 06; 06390 is Fishers Island, New York. Raises ValueError for other text.
         """
@@ -181,7 +181,7 @@ class Places:
         return tuple(town.name for town in self.towns.values() if town.county == county)
 
     def covers(self, area: Area, place: Place) -> Reach:
-        """Whether `area` covers `place`. Pure; a place without a town is unknown to an area of towns."""
+        """Return whether `area` covers `place`. Pure; a place without a town is unknown to an area of towns."""
         inside = self._inside(area, place)
         if not area.outside or inside is Reach.UNKNOWN:
             return inside
@@ -224,7 +224,7 @@ class Places:
         return Reach.UNKNOWN if may_belong and self._is_near_region(region, town) else Reach.NO
 
     def _is_near_region(self, region: Region, town: Town) -> bool:
-        """Whether a town is near one that is known to belong; True where none is known."""
+        """Return whether a town is near one that is known to belong; True where none is known."""
         known = [self.towns[name] for name in region.towns if name in self.towns]
         return not known or any(self.miles(town.point, other.point) <= MAX_REGION_MILES for other in known)
 

@@ -70,7 +70,7 @@ def _by_age(services: list[Service]) -> Rows:
 
 
 def _reaches(rule: AgeRule | None, low: int, high: int) -> bool:
-    """Whether a stated rule takes some age of the band (years)."""
+    """Return whether a stated rule takes some age of the band (years)."""
     if rule is None or rule.who is not Who.CHILD:
         return False
     start = rule.start.approximate_days() if rule.start else 0

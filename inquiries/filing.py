@@ -167,7 +167,7 @@ class Counts:
 
 
 def count_older(than: datetime) -> Counts:
-    """What `purge` would delete."""
+    """Count what `purge` would delete."""
     with transaction() as session:
         return _count(session, than)
 

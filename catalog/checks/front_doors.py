@@ -50,7 +50,7 @@ def every_age_has_a_front_door(context: Context) -> Iterator[Problem]:
 
 
 def _is_open_at(age: AgeRule | None, years: int) -> bool:
-    """Whether some day of this year of life lies within the rule."""
+    """Return whether some day of this year of life lies within the rule."""
     if age is None or age.any:
         return True
     first, last = Duration(years).approximate_days(), Duration(years + 1).approximate_days()

@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 
 class State(StrEnum):
-    """Whether it is open."""
+    """Return whether it is open."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -58,7 +58,7 @@ def opening(service: Service, now: datetime) -> Opening:
 
 
 def openings(service: Service, now: datetime) -> tuple[Opening, ...]:
-    """One for each label of the schedules, in their order."""
+    """Return one opening for each label of the schedules, in their order."""
     if now.tzinfo is None:
         raise ValueError("give the time with its zone.")
     local = now.astimezone(HOME_ZONE)
@@ -69,7 +69,7 @@ def openings(service: Service, now: datetime) -> tuple[Opening, ...]:
 
 
 def label_of(schedule: Schedule) -> Label | None:
-    """What the hours are for, in both languages; the English words where there are no Spanish ones."""
+    """Return what the hours are for, in both languages; the English words where there are no Spanish ones."""
     return Label(schedule.label, schedule.label_es or schedule.label) if schedule.label else None
 
 
@@ -89,7 +89,7 @@ def _opening(label: Label | None, schedules: list[Schedule], now: datetime) -> O
 
 
 def is_round_the_clock(schedules: Iterable[Schedule]) -> bool:
-    """Whether each day of the week is open from midnight to midnight."""
+    """Return whether each day of the week is open from midnight to midnight."""
     whole = {
         day for schedule in schedules if (schedule.opens, schedule.closes) == (0, 24 * 60) for day in schedule.weekdays
     }

@@ -171,7 +171,7 @@ class Service:
 
     @property
     def is_listed(self) -> bool:
-        """Whether families may be shown it: not inactive or defunct."""
+        """Return whether families may be shown it: not inactive or defunct."""
         return self.status in LISTED_STATUSES
 
 

@@ -27,7 +27,7 @@ def nested(schema: type[CatalogSchema], **kwargs: Any) -> fields.Nested:
 
 @cache
 def shared_instance(schema: type[CatalogSchema]) -> CatalogSchema:
-    """One instance of each schema that a field calls itself: making one costs more than using it."""
+    """Return the one instance of a schema that fields share: making it costs more than using it."""
     return schema()
 
 
