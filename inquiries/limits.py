@@ -57,7 +57,7 @@ def was_taken(response: Response) -> bool:
 
 
 def sender() -> str:
-    """Return what the sender of this request is counted by: a hash of the address, or of the network that a home has."""
+    """Return what the sender of this request is counted by: a hash of their address, or of their home network."""
     key: bytes = current_app.extensions[EXTENSION]
     return hashlib.blake2b(address_key(request.remote_addr or "").encode(), key=key, digest_size=16).hexdigest()
 

@@ -37,7 +37,7 @@ def shown(reference: str) -> str:
 
 
 def read_reference(typed: str) -> str:
-    """Read what a person typed or said, in the form in which it is stored. Raises ValueError with a sentence when there is a slip in it."""
+    """Read what a person typed or said, as it is stored. Raises ValueError with a sentence for a slip in it."""
     text = re.sub(r"[\s-]", "", typed).upper()
     if len(text) != LENGTH or not set(text) <= set(ALPHABET) or check_character(text[:-1]) != text[-1]:
         raise ValueError(NOT_A_REFERENCE)
