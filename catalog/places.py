@@ -28,6 +28,9 @@ EARTH_RADIUS_MILES = 3958.8
 MAX_REGION_MILES = 15.0
 
 
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
 class Reach(StrEnum):
     """Return whether an area covers a place."""
 
@@ -109,11 +112,16 @@ class UnknownPlaceError(ValueError):
         super().__init__(f"no Connecticut town is called “{text[:60]}”.")
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Lower case, without accents or punctuation, single spaces: for comparing names."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
+    """Lower case, without accents or punctuation, single spaces: for comparing names.
+
+    Nothing is remembered: what families type passes through here.
+    """
+    plain = text.lower()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(_NOT_A_WORD.sub(" ", plain).split())
 
 
 @dataclass(frozen=True, slots=True)

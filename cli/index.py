@@ -14,6 +14,7 @@ from directory import HOME_ZONE
 from search.index.generations import GENERATIONS_KEPT
 from search.index.status import Generation, generations_in, looked_at
 from search.index.whoosh_index import open_index
+from search.meaning.encoder import encoder_status
 
 index_group = AppGroup("index", help="The search index, which can be built again at any time.")
 
@@ -35,6 +36,7 @@ def index_status() -> None:
     for generation in found:
         click.echo(_line(generation, version))
     click.echo(f"{len(found)} in {settings.index}; the last {GENERATIONS_KEPT} are kept.")
+    click.echo(f"Sentence encoder: {encoder_status()}")
     if not any(_is_current(generation, version) for generation in found):
         click.echo("None is of the catalog as it is now. It is built when the server starts, or by: flask index build")
 

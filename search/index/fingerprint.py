@@ -11,7 +11,8 @@ from pathlib import Path
 class Stamp:
     """`catalog`, `schema` and `services`: the catalog's version, the schema's, and how many services there are.
 
-    `rules`, `weights` and `postings` are digests: of how words are made from texts, of the weights, of the postings.
+    `rules`, `weights`, `postings` and `meaning` are digests: of how words are made from texts, of the weights, of the
+    postings, of the vectors. `encoder` names the encoder that made the vectors, or says that there was none.
     """
 
     catalog: str
@@ -20,6 +21,8 @@ class Stamp:
     weights: str
     services: int
     postings: str
+    encoder: str
+    meaning: str
 
     def __str__(self) -> str:
         return " ".join(str(value) for value in astuple(self))
@@ -30,8 +33,8 @@ class Stamp:
         words = text.split(" ")
         if len(words) != len(fields(cls)):
             raise ValueError("this is no stamp of an index")
-        catalog, schema, rules, weights, services, postings = words
-        return cls(catalog, int(schema), rules, weights, int(services), postings)
+        catalog, schema, rules, weights, services, *digests = words
+        return cls(catalog, int(schema), rules, weights, int(services), *digests)
 
 
 def file_digest(path: Path) -> str:

@@ -8,9 +8,7 @@ Shapes: N documents in the order of their ids, T words, P postings (word, docume
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +19,7 @@ from search.index.documents import INDEX_FIELDS, LANGUAGES
 from search.index.term_counts import Column, Counts
 from search.weights import INDEX_WEIGHTS, IndexWeights
 
-# Words whose postings in both languages are kept put together, and the share of the documents from which on a word is
-# kept as a whole column, which is then quicker to add up.
-KEPT_WORDS = 128
+# The share of the documents from which on a word is a whole column, which is then quicker to add up.
 DENSE = 1 / 8
 
 Floats = NDArray[np.float32]
@@ -118,10 +114,9 @@ class Postings:
         start, end = self.starts[number], self.starts[number + 1]
         return self.documents[start:end], self.worth[start:end], float(self.rarity[number])
 
-    @cached_property
-    def word(self) -> Callable[[tuple[str, ...]], Word | None]:
-        """word(forms): a word by its form in each of LANGUAGES ("" for none); None when it stands nowhere."""
-        return lru_cache(KEPT_WORDS)(partial(_word, self))
+    def word(self, forms: tuple[str, ...]) -> Word | None:
+        """A word by its form in each of LANGUAGES ("" for none); None when it stands nowhere. Nothing is kept."""
+        return _word(self, forms)
 
 
 def _word(postings: Postings, forms: tuple[str, ...]) -> Word | None:

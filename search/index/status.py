@@ -7,7 +7,8 @@ from pathlib import Path
 
 from search.index.fingerprint import Stamp, file_digest
 from search.index.generations import generations, must_be_ours
-from search.index.whoosh_index import BUILT, POSTINGS, RULES, SCHEMA_VERSION
+from search.index.whoosh_index import BUILT, MEANING, POSTINGS, RULES, SCHEMA_VERSION
+from search.meaning.encoder import NO_ENCODER, encoder_id
 from search.weights import INDEX_WEIGHTS
 
 
@@ -36,6 +37,10 @@ def looked_at(place: Path) -> Generation:
             wrong = "made by other rules"
         elif stamp.postings != file_digest(place / POSTINGS):
             wrong = "its postings were changed"
+        elif stamp.encoder != encoder_id():
+            wrong = "made with another sentence encoder"
+        elif stamp.encoder != NO_ENCODER and stamp.meaning != file_digest(place / MEANING):
+            wrong = "its vectors were changed"
     except PermissionError:
         wrong = "others may enter its folder"
     except (OSError, ValueError):

@@ -14,8 +14,8 @@ import re
 import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,17 @@ from search.index.postings import Postings
 from search.index.stop_words import ASKING
 from search.index.store_manifest import Record
 from search.index.term_counts import Counts, Term, count_words
+from search.meaning.encoder import NO_ENCODER, encoder, encoder_id
+from search.meaning.likeness import Meaning
+from search.meaning.store import MeaningStore
 from search.weights import INDEX_WEIGHTS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 BUILT = "BUILT"
 POSTINGS = "postings.npz"
 RECORD = "record.npz"
+MEANING = "meaning.npz"
+NO_MEANING = "-"
 STORE = "MAIN"  # Whoosh's own name for the only index of a folder
 
 # A store is built upon the last one while that has few segments and few documents that are new or deleted.
@@ -51,14 +56,19 @@ MAX_SEGMENTS = 8
 MAX_CHANGED = 0.1
 SEGMENT_SIZE = 50_000
 
-KNOWN_WORDS = 1 << 17
+MAX_KNOWN_WORDS = 1 << 17
 
 # One word of a text, also with an apostrophe inside.
 _WORD = r"\w+(?:['’]\w+)?"
 _ACCENTS = str.maketrans("áéíóú", "aeiou")
 
+# Written in two ways in names of places and hospitals: looked up as one.
+_ONE_SPELLING = {"saint": "st", "mount": "mt"}
+
 # Changes with the rules that the words in the index were made by.
-RULES = hashlib.sha256(repr((ASKING, _WORD, list(INDEX_FIELDS))).encode()).hexdigest()[:8]
+RULES = hashlib.sha256(repr((ASKING, _WORD, sorted(_ONE_SPELLING.items()), list(INDEX_FIELDS))).encode()).hexdigest()[
+    :8
+]
 
 log = logging.getLogger(__name__)
 
@@ -77,14 +87,36 @@ ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
 
 
 def analyse(text: str, language: str) -> list[str]:
-    """The words of a text as they stand in the index: folded, without words of asking, stemmed; in order."""
-    return [form for word in re.findall(_WORD, text) if (form := _form(word, language))]
+    """Return the words of a catalog's text as they stand in the index: folded, without words of asking, stemmed.
+
+    Words recur, so each is remembered. Never for what people type: see `typed_form`.
+    """
+    known = _FORMS[language]
+    forms = []
+    for word in re.findall(_WORD, text):
+        form = known.get(word)
+        if form is None:
+            form = _analysed(word, language)
+            if len(known) < MAX_KNOWN_WORDS:
+                known[word] = form
+        if form:
+            forms.append(form)
+    return forms
 
 
-@lru_cache(KNOWN_WORDS)
-def _form(word: str, language: str) -> str:
-    """What the analyser makes of a single word; "" where it leaves it out. Words recur: few are new to it."""
+def typed_form(word: str, language: str) -> str:
+    """Return a word that someone typed as it stands in the index; "" for a word of asking. It is not remembered."""
+    form = _FORMS[language].get(word)
+    return _analysed(word, language) if form is None else form
+
+
+def _analysed(word: str, language: str) -> str:
+    word = _ONE_SPELLING.get(word.lower(), word)
     return next((token.text for token in ANALYZERS[language](word, mode="index")), "")
+
+
+# The forms of the catalog's own words, by language.
+_FORMS: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
 
 
 def _schema() -> fields.Schema:
@@ -100,6 +132,7 @@ class SearchIndex:
 
     folder: Path
     postings: Postings
+    meaning: Meaning | None = None  # None where there is no encoder
 
     def document_count(self) -> int:
         return len(self.postings.ids)
@@ -128,12 +161,16 @@ def _open(place: Path, catalog: Catalog) -> SearchIndex:
     postings = Postings.load(place / POSTINGS)
     if postings.ids != tuple(sorted(catalog.services)):
         raise ValueError("the index holds other services")
-    return SearchIndex(place, postings)
+    used = encoder()
+    meaning = MeaningStore.load(place / MEANING).meaning(catalog, used) if used else None
+    return SearchIndex(place, postings, meaning)
 
 
 def _stamp(catalog: Catalog, place: Path) -> Stamp:
     postings = file_digest(place / POSTINGS)
-    return Stamp(catalog.version, SCHEMA_VERSION, RULES, INDEX_WEIGHTS.digest, len(catalog.services), postings)
+    meaning = file_digest(place / MEANING) if encoder_id() != NO_ENCODER else NO_MEANING
+    figures = (INDEX_WEIGHTS.digest, len(catalog.services), postings)
+    return Stamp(catalog.version, SCHEMA_VERSION, RULES, *figures, encoder_id(), meaning)
 
 
 def _last_beside(place: Path) -> Path | None:
@@ -153,7 +190,20 @@ def _write(catalog: Catalog, place: Path, base: Path | None) -> None:
     counts = counts_of(catalog)
     _write_store(counts, place, base)
     Postings.of_counts(counts).save(place / POSTINGS)
+    _write_meaning(catalog, place, base)
     (place / BUILT).write_text(str(_stamp(catalog, place)))
+
+
+def _write_meaning(catalog: Catalog, place: Path, base: Path | None) -> None:
+    """Write the vectors, with those of the last generation where the texts are the same; nothing without an encoder."""
+    used = encoder()
+    if used is None:
+        return
+    last = None
+    with suppress(Exception):  # as above: what is damaged is made anew
+        if base is not None and Stamp.parse((base / BUILT).read_text()).encoder == encoder_id():
+            last = MeaningStore.load(base / MEANING)
+    MeaningStore.build(catalog, used, last).save(place / MEANING)
 
 
 def counts_of(catalog: Catalog) -> Counts:

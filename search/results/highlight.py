@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from catalog.model import Service
 from search.index.documents import LANGUAGES
@@ -93,7 +92,6 @@ def _words(sentence: str, language: str) -> Iterator[tuple[str, int, int]]:
             yield form, word.start(), word.end()
 
 
-@lru_cache(maxsize=50_000)
 def _form(word: str, language: str) -> str:
     """A word of the catalog as it stands in the index; "" for a word of asking."""
     return "".join(analyse(word, language)[:1])

@@ -162,7 +162,9 @@ NONE_CURRENT = "None is of the catalog as it is now. It is built when the server
 
 def test_index_status_lists_what_there_is(run: Run, catalog: SmallCatalog) -> None:
     folder = catalog.settings().index
-    assert run("index", "status").output == f"0 in {folder}; the last 2 are kept.\n{NONE_CURRENT}"
+    assert (
+        run("index", "status").output == f"0 in {folder}; the last 2 are kept.\nSentence encoder: ready\n{NONE_CURRENT}"
+    )
     run("index", "build")
     (place,) = folder.iterdir()
     # 17:30 in universal time is half past noon at home.
@@ -170,7 +172,9 @@ def test_index_status_lists_what_there_is(run: Run, catalog: SmallCatalog) -> No
     result = run("index", "status")
     assert result.exit_code == 0
     line = rf"{place.name}  3 services  \d+\.\d MB  built 2026-11-22 12:30  of the catalog as it is now\n"
-    assert re.fullmatch(rf"{line}1 in {re.escape(str(folder))}; the last 2 are kept\.\n", result.output)
+    assert re.fullmatch(
+        rf"{line}1 in {re.escape(str(folder))}; the last 2 are kept\.\nSentence encoder: ready\n", result.output
+    )
 
 
 def test_index_status_tells_an_older_catalogs_index_apart(run: Run, catalog: SmallCatalog) -> None:
@@ -181,7 +185,8 @@ def test_index_status_tells_an_older_catalogs_index_apart(run: Run, catalog: Sma
     assert output.endswith(NONE_CURRENT)
     run("index", "build")
     assert re.search(
-        r"of another catalog\n.* of the catalog as it is now\n2 in .*kept\.\n$", run("index", "status").output
+        r"of another catalog\n.* of the catalog as it is now\n2 in .*kept\.\nSentence encoder: ready\n$",
+        run("index", "status").output,
     )
 
 

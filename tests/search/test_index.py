@@ -28,6 +28,7 @@ from search.index.term_counts import count_words
 from search.index.whoosh_index import (
     ANALYZERS,
     BUILT,
+    MEANING,
     POSTINGS,
     RECORD,
     SCHEMA_VERSION,
@@ -155,7 +156,7 @@ def test_a_missing_index_is_built_again(catalog: Catalog, opened: SearchIndex) -
 
 
 @pytest.mark.parametrize("part", [0.0, 0.1, 0.5, 0.9, -1])
-@pytest.mark.parametrize("name", [BUILT, POSTINGS, *STORE_FILES])
+@pytest.mark.parametrize("name", [BUILT, POSTINGS, MEANING, *STORE_FILES])
 def test_a_file_cut_short_is_never_served(catalog: Catalog, opened: SearchIndex, name: str, part: float) -> None:
     path = file_called(opened.folder, name)
     data = path.read_bytes()
@@ -168,11 +169,11 @@ def file_called(folder: Path, name: str) -> Path:
 
 
 def test_the_cases_above_are_all_files_that_hold_anything(opened: SearchIndex) -> None:
-    named = {file_called(opened.folder, name) for name in (BUILT, POSTINGS, *STORE_FILES)}
+    named = {file_called(opened.folder, name) for name in (BUILT, POSTINGS, MEANING, *STORE_FILES)}
     assert {path for path in opened.folder.iterdir() if path.stat().st_size} == named
 
 
-@pytest.mark.parametrize("name", [BUILT, POSTINGS])
+@pytest.mark.parametrize("name", [BUILT, POSTINGS, MEANING])
 def test_a_flipped_bit_is_never_served(catalog: Catalog, opened: SearchIndex, name: str) -> None:
     size = (opened.folder / name).stat().st_size
     for at in range(0, size, max(1, size // (300 if LONG else 30))):
@@ -182,7 +183,7 @@ def test_a_flipped_bit_is_never_served(catalog: Catalog, opened: SearchIndex, na
         assert not reopened_whole(opened, catalog)
 
 
-@pytest.mark.parametrize("name", [BUILT, POSTINGS])
+@pytest.mark.parametrize("name", [BUILT, POSTINGS, MEANING])
 @pytest.mark.parametrize("wrong", ["gone", "folder", "link", "longer"])
 def test_a_file_that_is_none_is_never_served(catalog: Catalog, opened: SearchIndex, name: str, wrong: str) -> None:
     path = opened.folder / name
@@ -280,7 +281,7 @@ def as_arrays(trap: Trap) -> bytes:
 
 
 @pytest.mark.parametrize("trapped", [as_pickle, as_array, as_arrays])
-@pytest.mark.parametrize("name", [BUILT, POSTINGS, *STORE_FILES])
+@pytest.mark.parametrize("name", [BUILT, POSTINGS, MEANING, *STORE_FILES])
 def test_a_planted_pickle_is_never_run(
     catalog: Catalog, opened: SearchIndex, tmp_path: Path, name: str, trapped: Callable[[Trap], bytes]
 ) -> None:
@@ -308,10 +309,10 @@ def test_postings_that_hold_a_pickle_are_refused(tmp_path: Path, trapped: Callab
 
 def test_files_of_whoosh_are_not_needed_to_answer(catalog: Catalog, opened: SearchIndex) -> None:
     for path in opened.folder.iterdir():
-        if path.name not in (BUILT, POSTINGS):
+        if path.name not in (BUILT, POSTINGS, MEANING):
             path.unlink()
     assert reopened_whole(opened, catalog)
-    assert file_names(opened.folder) == [BUILT, POSTINGS]
+    assert file_names(opened.folder) == [BUILT, MEANING, POSTINGS]
 
 
 # Builds that fail or meet.

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from whoosh import query as whoosh_query
 from catalog.model import Catalog, Service
 from directory import Directory
 from search.index.documents import INDEX_FIELDS, LANGUAGES
-from search.index.postings import KEPT_WORDS
 from search.index.whoosh_index import (
     ANALYZERS,
     BUILT,
@@ -361,13 +359,3 @@ def test_a_word_that_stands_nowhere_is_none(real: Directory) -> None:
     postings = real.searcher.index.postings
     assert postings.word(("zyxwv", "zyxwv")) is None
     assert postings.word(("", "")) is None
-
-
-def test_the_last_words_are_kept_put_together(real: Directory) -> None:
-    postings = replace(real.searcher.index.postings)
-    words = [(word, "") for word in list(postings.rows["en"])[: KEPT_WORDS + 1]]
-    first = postings.word(words[0])
-    assert postings.word(words[0]) is first
-    for word in words[1:]:
-        postings.word(word)
-    assert postings.word(words[0]) is not first
