@@ -19,7 +19,7 @@ from catalog.model import Catalog
 from matching.top_rows import best_first
 from search.index.documents import FIELDS, LANGUAGES, Texts
 from search.index.whoosh_index import analyse
-from search.scoring.scorer import word_forms
+from search.scoring.query_terms import word_forms
 from search.searcher import Searcher
 
 NEED = "counseling"

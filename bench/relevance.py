@@ -25,7 +25,7 @@ from search.index.whoosh_index import analyse
 from search.query.common_words import is_ordinary
 from search.scoring.bm25f import Floats, score_words, word_weights
 from search.scoring.need_evidence import Associations
-from search.scoring.scorer import word_forms
+from search.scoring.query_terms import word_forms
 from search.weights import WEIGHTS
 from settings import load_settings
 

@@ -42,6 +42,7 @@ class ServiceQuery:
     delivery: str | None = None
     facts: Facts = field(default_factory=Facts)
     only_fits: bool = False
+    more: bool = False  # also what is far from the best answer to the words
     sort: str = "relevance"
     page: int = 1
     per_page: int = 20
@@ -100,3 +101,4 @@ class SearchResults:
     facts: Facts
     judged: Judged | None = field(default=None, repr=False)
     places: tuple[int, ...] = ()
+    more: int = 0  # how many more there are that are far from the best answer: see `ServiceQuery.more`

@@ -32,6 +32,11 @@ FILTERS = ("need", "sector", "kind", "language", "insurance", "cost", "delivery"
 # What tells of a person, too: to take one away, everything is judged again. A town and an age may be in the words (q).
 _JUDGED = ("town", "age", "insurance", "q")
 
+# For words, what has less than this part of the best score is far from an answer, and shown only if more is asked for.
+CLOSE_TO_BEST = 0.02
+# So many are shown even so, where there are that many.
+MIN_SHOWN = 30
+
 Keys = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
@@ -139,6 +144,7 @@ class ServiceSearch:
             facts=narrowed.facts,
             judged=narrowed.judged,
             places=tuple(places),
+            more=int(narrowed.left("close").sum()) - total,
         )
 
     def _narrow(self, wanted: ServiceQuery, reading: QueryResult, without: str = "") -> FilteredServices:
@@ -152,7 +158,19 @@ class ServiceSearch:
             masks["possible"] = judged.verdicts > Verdict.INELIGIBLE
         if judged is not None and wanted.only_fits:
             masks["fits"] = judged.verdicts == Verdict.ELIGIBLE
-        return FilteredServices(wanted, reading, facts, rows, judged, masks)
+        filtered = FilteredServices(wanted, reading, facts, rows, judged, masks)
+        if reading.understood.text and not wanted.more and without != "q":
+            masks["close"] = self._close_to_best(filtered)
+        return filtered
+
+    def _close_to_best(self, filtered: FilteredServices) -> Bools:
+        """Which of the rows (R,) are close to the best that is left."""
+        relevance = self._relevance(filtered)
+        left = np.sort(relevance[filtered.left()])[::-1]
+        if len(left) <= MIN_SHOWN:
+            return np.ones(len(relevance), dtype=np.bool_)
+        close: Bools = relevance >= min(CLOSE_TO_BEST * left[0], left[MIN_SHOWN - 1])
+        return close
 
     def _rows(self, reading: QueryResult, without: str) -> Rows:
         if not reading.understood.text:
@@ -176,7 +194,7 @@ class ServiceSearch:
         rows, need = narrowed.rows, narrowed.wanted.need
         worth = narrowed.reading.scores[rows]
         if not narrowed.reading.understood.text and need is not None:
-            columns = self.searcher.scorer.need_worth
+            columns = self.searcher.scorer.columns.need_worth
             each = [columns[one][rows] for one in self.catalog.needs_under(need) if one in columns]
             worth = np.maximum.reduce(each) if each else worth
         if narrowed.facts.place is not None:

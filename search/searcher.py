@@ -12,17 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.model import Catalog, Service
-from catalog.places import fold
 from search.index.stop_words import FAMILY
 from search.index.whoosh_index import SearchIndex, analyse
-from search.query.parse import NeedPhrases, ParsedQuery, understand
+from search.query.parse import NeedPhrases, ParsedQuery, QueryParser
 from search.query.phrase_spelling import PhraseSpeller
+from search.query.plain_text import capitals, plain_query
 from search.query.spelling import Speller
 from search.scoring.bm25f import Floats
-from search.scoring.scorer import MAX_WORDS, Forms, QueryTerms, Scorer, word_forms
+from search.scoring.query_terms import MAX_WORDS, Forms, QueryTerms, word_forms
+from search.scoring.scorer import Scorer
 from search.weights import WEIGHTS, Weights
 
-MAX_CHARACTERS = 200
+MAX_CHARACTERS = 400
 FEW = 3
 GOOD_SHARE = 0.5
 
@@ -31,23 +32,17 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QueryResult:
-    """A query as it was read.
-
-    `scores` (S,) are what each service is worth for the words, `matched` (S,) which are an answer; without words all
-    are. `needs` are those meant, by an exact phrase or a near one; `named`, the rows of services whose name stands in
-    the query. `corrected_from` is what was typed before correction; `shortened`, whether more was typed than is used;
-    `share`, how much of the query the best service holds.
-    """
+    """A query as it was read, and what each service is worth for it."""
 
     understood: ParsedQuery
     words: tuple[Forms, ...]
-    scores: Floats
-    matched: Bools
-    needs: frozenset[str] = frozenset()
-    named: frozenset[int] = frozenset()
-    corrected_from: str | None = None
-    shortened: bool = False
-    share: float = 1.0
+    scores: Floats  # (S,) what each service is worth for the words
+    matched: Bools  # (S,) which are an answer; without words all are
+    needs: frozenset[str] = frozenset()  # those meant, by an exact phrase or a near one
+    named: frozenset[int] = frozenset()  # rows of services whose name stands in the query
+    corrected_from: str | None = None  # what was typed before correction
+    shortened: bool = False  # whether more was typed than is used
+    share: float = 1.0  # how much of the query the best service holds
 
     @property
     def is_poor(self) -> bool:
@@ -62,6 +57,7 @@ class Searcher:
     catalog: Catalog
     index: SearchIndex
     phrases: NeedPhrases
+    parser: QueryParser
     scorer: Scorer
     speller: Speller
     phrase_speller: PhraseSpeller
@@ -74,37 +70,41 @@ class Searcher:
     def build(cls, catalog: Catalog, index: SearchIndex, weights: Weights = WEIGHTS) -> Searcher:
         services = tuple(catalog.services[key] for key in index.postings.ids)
         phrases = NeedPhrases.build(catalog)
+        speller = Speller.build(catalog, weights.dictionary)
         return cls(
-            catalog,
-            index,
-            phrases,
-            Scorer.build(catalog, index.postings, weights),
-            Speller.build(catalog, weights.dictionary),
-            PhraseSpeller.build(phrases),
-            services,
-            np.array([service.is_listed for service in services], dtype=np.bool_),
-            tuple(_words(" ".join((one.name, *one.alternate_names))) for one in services),
-            tuple(_words(one.summary) for one in services),
+            catalog=catalog,
+            index=index,
+            phrases=phrases,
+            parser=QueryParser.build(catalog, phrases, speller),
+            scorer=Scorer.build(catalog, index.postings, weights),
+            speller=speller,
+            phrase_speller=PhraseSpeller.build(phrases),
+            services=services,
+            listed=np.array([service.is_listed for service in services], dtype=np.bool_),
+            name_words=tuple(_words(" ".join((service.name, *service.alternate_names))) for service in services),
+            summary_words=tuple(_words(service.summary) for service in services),
         )
 
     def read(self, text: str) -> QueryResult:
         """What the words mean for each service.
 
-        200 characters and 12 words are used. Words that the directory does not know are corrected only when the plain
-        words find next to nothing.
+        The first MAX_CHARACTERS and MAX_WORDS are used. Words that neither the directory nor a dictionary knows are
+        corrected when the plain words find next to nothing, or little.
         """
-        used = fold(text[:MAX_CHARACTERS])
+        cut = text[:MAX_CHARACTERS]
+        used = plain_query(cut)
         if not used:
             return self._without_words(text)
-        reading = self._read(used)
-        corrected = self._corrected(used) if reading.is_poor else None
+        upper = capitals(cut)
+        result = self._read(used, upper)
+        corrected = self.corrected(used) if result.is_poor else None
         if corrected is not None:
-            again = self._read(corrected)
+            again = self._read(corrected, upper)
             if again.matched.any():
-                reading = replace(again, corrected_from=used)
-        if not reading.matched.any():
-            reading = self._boldly(used) or self._last_try(corrected or used) or reading
-        return replace(reading, shortened=reading.shortened or bool(text[MAX_CHARACTERS:].strip()))
+                result = replace(again, corrected_from=used)
+        if not result.matched.any():
+            result = self._boldly(used, upper) or self._last_try(corrected or used, upper) or result
+        return replace(result, shortened=result.shortened or bool(text[MAX_CHARACTERS:].strip()))
 
     def _without_words(self, text: str) -> QueryResult:
         """Everything; but nothing when something was asked in letters that are not known here."""
@@ -112,48 +112,57 @@ class Searcher:
         matched = np.zeros_like(self.listed) if asked else self.listed
         return QueryResult(ParsedQuery(""), (), np.ones(len(matched), dtype=np.float32), matched)
 
-    def _read(self, text: str) -> QueryResult:
-        understood = understand(text, self.catalog.places, self.phrases, self.speller)
-        words = word_forms(understood.text, MAX_WORDS + 1)
-        return self._reading(self.scorer.asked(understood, words[:MAX_WORDS]), understood, len(words) > MAX_WORDS)
+    def _read(self, text: str, upper: frozenset[str]) -> QueryResult:
+        parsed = self.parser.parse(text, upper)
+        words = word_forms(parsed.text, MAX_WORDS + 1)
+        if not words and (parsed.place or parsed.age or parsed.hint):
+            # A town or an age alone asks for all that there is there or then.
+            return QueryResult(replace(parsed, text=""), (), np.ones(len(self.listed), dtype=np.float32), self.listed)
+        return self._result(self.terms(parsed, words[:MAX_WORDS]), parsed, len(words) > MAX_WORDS)
 
-    def _boldly(self, text: str) -> QueryResult | None:
+    def terms(self, parsed: ParsedQuery, words: list[Forms]) -> QueryTerms:
+        meaning = self.index.meaning
+        return self.scorer.terms(parsed, words, meaning.hear(parsed.text) if meaning else None)
+
+    def _boldly(self, text: str, upper: frozenset[str]) -> QueryResult | None:
         """With words put right that are far from what was typed, if a need is then clearly meant."""
-        corrected = self._corrected(text, boldly=True)
-        again = self._read(corrected) if corrected is not None else None
+        corrected = self.corrected(text, boldly=True)
+        again = self._read(corrected, upper) if corrected is not None else None
         return (
             replace(again, corrected_from=text) if again is not None and again.needs and again.matched.any() else None
         )
 
-    def _last_try(self, text: str) -> QueryResult | None:
+    def _last_try(self, text: str, upper: frozenset[str]) -> QueryResult | None:
         """With less of the query, where it surely asks for help: of a family, at a place or age, by a whole phrase."""
-        understood = understand(text, self.catalog.places, self.phrases, self.speller)
-        for_family = understood.place or understood.age or understood.hint or FAMILY.intersection(text.split())
-        if not for_family and not any(" " in phrase for _, phrase in understood.needs):
+        parsed = self.parser.parse(text, upper)
+        for_family = parsed.place or parsed.age or parsed.hint or FAMILY.intersection(text.split())
+        if not for_family and not any(" " in phrase for _, phrase in parsed.needs):
             return None
-        words = word_forms(understood.text, MAX_WORDS)
-        return self._reading(replace(self.scorer.asked(understood, words), last_try=True), understood)
+        terms = self.terms(parsed, word_forms(parsed.text))
+        return self._result(replace(terms, last_try=True), parsed)
 
-    def _reading(self, asked: QueryTerms, understood: ParsedQuery, shortened: bool = False) -> QueryResult:
-        scored = self.scorer.scores(asked)
+    def _result(self, terms: QueryTerms, parsed: ParsedQuery, shortened: bool = False) -> QueryResult:
+        scored = self.scorer.scores(terms)
         matched = (scored.score > 0) & self.listed
         return QueryResult(
-            understood,
-            asked.words,
-            scored.score,
-            matched,
-            asked.meant,
-            frozenset(asked.named),
+            understood=parsed,
+            words=terms.words,
+            scores=scored.score,
+            matched=matched,
+            needs=terms.meant,
+            named=frozenset(terms.named),
             shortened=shortened,
             share=float(scored.share[matched].max(initial=0.0)),
         )
 
     def account(self, text: str, service_id: str) -> Iterator[str]:
         """Lines that say what each word, need and name adds to the score of one service."""
-        understood = understand(fold(text[:MAX_CHARACTERS]), self.catalog.places, self.phrases, self.speller)
-        return self.scorer.account(understood, self.index.postings.ids.index(service_id))
+        cut = text[:MAX_CHARACTERS]
+        parsed = self.parser.parse(plain_query(cut), capitals(cut))
+        terms = self.terms(parsed, word_forms(parsed.text))
+        return self.scorer.account(terms, self.index.postings.ids.index(service_id))
 
-    def _corrected(self, text: str, boldly: bool = False) -> str | None:
+    def corrected(self, text: str, boldly: bool = False) -> str | None:
         """The name that was nearly typed, or the query with its unknown words corrected; None when neither can be."""
         if not self.scorer.weights.spelling:
             return None
@@ -164,18 +173,19 @@ class Searcher:
         better = " ".join(self.speller.correct(word, boldly) or word if word_forms(word) else word for word in words)
         # One word that was put right may show what the one beside it was meant to be.
         better = " ".join(self.phrase_speller.correct(better.split(), knows) or [better])
-        return self.scorer.near_name(text) or (better if better != text else None)
+        name = self.scorer.names.nearly(text) if self.scorer.weights.near_name else None
+        return name or (better if better != text else None)
 
-    def why(self, row: int, reading: QueryResult) -> tuple[str, ...]:
+    def why(self, row: int, result: QueryResult) -> tuple[str, ...]:
         """Where the words were found: "name", "need: food", "summary"."""
-        return tuple(self._why(row, reading))
+        return tuple(self._why(row, result))
 
-    def _why(self, row: int, reading: QueryResult) -> Iterable[str]:
+    def _why(self, row: int, result: QueryResult) -> Iterable[str]:
         service = self.services[row]
-        wanted = {form for forms in reading.words for form in forms}
+        wanted = {form for forms in result.words for form in forms}
         if wanted & self.name_words[row]:
             yield "name"
-        for need, _ in reading.understood.needs:
+        for need, _ in result.understood.needs:
             if need in service.needs:
                 yield f"need: {need}"
         if wanted & self.summary_words[row]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 
@@ -101,3 +101,109 @@ class Weights:
 
 
 WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class BlendWeights:
+    """What each thing that speaks for a service counts. The score of a service is e to the power of their sum.
+
+    Learned with a listwise loss, by `python -m bench tune`.
+    """
+
+    # How likely each need is meant: what the words say for it, a phrase of it that stands in the query whole, what the
+    # classifier hears; and how much all of these must outweigh for any need to be meant.
+    need_words: float
+    need_phrase: float
+    need_meaning: float
+    need_none: float
+    # Words: their worth, and the share of the query that was found.
+    words: float
+    share: float
+    # Needs that the words go with, by how much each is a service's own.
+    needs: float
+    # The share of the query that the name of the service makes up.
+    name: float
+    # Likeness of meaning to the name and summary, and to the nearest of the things that people say.
+    own: float
+    asked: float
+    # The likeliest need that the service is for; a front door of a need.
+    likely_need: float
+    front_door: float
+    # Rules that name a condition or circumstance that the query does not speak of, or that it does.
+    unspoken_rule: float
+    spoken_rule: float
+    guide: float
+    # Serves only some towns, where no place is named.
+    local: float
+    of_age: float
+    of_other_age: float
+
+
+BLEND = BlendWeights(
+    need_words=5.47,
+    need_phrase=0.61,
+    need_meaning=8.92,
+    need_none=5.08,
+    words=0.24,
+    share=6.04,
+    needs=1.75,
+    name=6.12,
+    own=0.26,
+    asked=0.94,
+    likely_need=2.54,
+    front_door=1.03,
+    unspoken_rule=-0.39,
+    spoken_rule=-0.06,
+    guide=-0.37,
+    local=-0.48,
+    of_age=0.03,
+    of_other_age=-1.81,
+)
+
+# Without an encoder: the same without likeness.
+BLEND_OF_WORDS = replace(BLEND, need_words=8.0, need_meaning=0.0, need_none=1.0, own=0.0, asked=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceWeights:
+    """How likely it is that anything here is about a query, in log odds: a logistic rule on words and likeness.
+
+    Learned with the weights above, on queries with and without an answer.
+    """
+
+    least: float  # from here on there is an answer
+    constant: float
+    share: float  # of the query, in the service that has most of its words
+    said: float  # for the need that the words go with best
+    own: float
+    asked: float
+    none: float  # log of how likely no need is meant
+    phrase: float
+    name: float
+    # Length is counted in words that say something, of `max_words` at most.
+    length: float
+    share_of_long: float
+    said_of_long: float
+    asked_of_long: float
+    max_words: int = 12
+    short: int = 2  # so few words are answered wherever they are found whole
+    # A service is an answer when it has enough of the words, or is for a need this likely, or is this alike.
+    least_need: float = 0.08
+    least_likeness: float = 0.5
+
+
+SILENCE = SilenceWeights(
+    least=-1.5,
+    constant=-13.91,
+    share=1.38,
+    said=7.86,
+    own=4.05,
+    asked=15.31,
+    none=-0.68,
+    phrase=0.92,
+    name=8.53,
+    length=-3.13,
+    share_of_long=3.43,
+    said_of_long=5.75,
+    asked_of_long=9.95,
+)

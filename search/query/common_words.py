@@ -8,7 +8,9 @@ so one form of a regular word is enough.
 from __future__ import annotations
 
 from search.index.documents import LANGUAGES
+from search.index.stop_words import ASKING
 from search.index.whoosh_index import analyse
+from search.query.spelling import dictionary
 
 _ORDINARY = {
     "en": (
@@ -38,7 +40,7 @@ _ORDINARY = {
         " numbers obtain obvious obviously occur offer offers often ok okay old older once ones online onto open"
         " opinion opportunity option options order ordinary ourselves outside overall owe paper papers parent"
         " parents part particular past people per perfect perhaps person personal pick piece place places plan"
-        " plans please plus point possible possibly prefer prepare present pretty prevent previous probably"
+        " plans please pls plus point possible possibly prefer prepare present pretty prevent previous probably"
         " problem problems process produce proper properly provide provides provided purpose put puts putting"
         " quality question questions quick quickly quiet quite rather reach ready real realize reason reasonable"
         " receive recent recently recommend regular regularly relate remain remember remove reply report request"
@@ -100,3 +102,15 @@ _STEMS = tuple(frozenset(analyse(_ORDINARY[language], language)) for language in
 def is_ordinary(forms: tuple[str, ...]) -> bool:
     """Whether a word, given by its form in each of LANGUAGES, is an ordinary one in either."""
     return any(form in stems for form, stems in zip(forms, _STEMS, strict=True))
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a folded word is one that people use every day in English or Spanish, for asking or telling.
+
+    Of the words of asking and of telling, and of the commonest of a dictionary: names that are also such words
+    ("can", "match", "chip") are mostly not meant.
+    """
+    return word in _EVERYDAY or word in dictionary()
+
+
+_EVERYDAY = frozenset(word for words in (*ASKING.values(), *_ORDINARY.values()) for word in words.split())

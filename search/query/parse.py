@@ -11,6 +11,7 @@ from catalog.places import Place, Places, fold
 from search.query.ages import AgeHint, take_age
 from search.query.places import take_place
 from search.query.spelling import Speller
+from search.query.stated_terms import TermPhrases
 
 MAX_WORDS = 100
 
@@ -67,13 +68,36 @@ class ParsedQuery:
     age: Duration | None = None
     age_words: str | None = None
     hint: AgeHint | None = None
+    terms: frozenset[str] = frozenset()  # conditions and circumstances that are named
+    capitals: frozenset[str] = frozenset()  # folded words that were written in capitals among others that were not
 
 
-def understand(text: str, places: Places, phrases: NeedPhrases, speller: Speller | None = None) -> ParsedQuery:
-    """Take a town or ZIP code and an age out of the query, and name the needs in it. A speller knows slips in towns."""
-    plain = fold(text)
-    aged = take_age(plain)
-    placed = take_place(aged.text, places, speller)
-    # A town or an age alone is looked up as words too.
-    rest = placed.text if placed.text.strip() else plain
-    return ParsedQuery(rest, tuple(phrases.find(rest)), placed.place, placed.words, aged.age, aged.words, aged.hint)
+@dataclass(frozen=True, slots=True)
+class QueryParser:
+    """What reading a query needs, made once for a catalog."""
+
+    places: Places
+    phrases: NeedPhrases
+    terms: TermPhrases
+    speller: Speller
+
+    @classmethod
+    def build(cls, catalog: Catalog, phrases: NeedPhrases, speller: Speller) -> QueryParser:
+        return cls(catalog.places, phrases, TermPhrases.build(catalog), speller)
+
+    def parse(self, text: str, written_in_capitals: frozenset[str] = frozenset()) -> ParsedQuery:
+        """Take a town or ZIP code and an age out of a plain query, and name the needs and conditions in it."""
+        aged = take_age(text)
+        placed = take_place(aged.text, self.places, self.speller)
+        rest = " ".join(placed.text.split())
+        return ParsedQuery(
+            rest,
+            tuple(self.phrases.find(rest)),
+            placed.place,
+            placed.words,
+            aged.age,
+            aged.words,
+            aged.hint,
+            self.terms.find(text),
+            written_in_capitals,
+        )

@@ -1,68 +1,44 @@
-"""What was understood of a query -> the score of each service. Pure over a `Scorer` made once for a catalog."""
+"""What was understood of a query -> the score of each service. Pure over a `Scorer` made once for a catalog.
+
+Words, needs, likeness of meaning, front doors, rules and ages each say something for a service (`features`). Their
+weighted sum is the logarithm of its score.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
-from catalog.model import Catalog, Kind, Service, Who
-from catalog.places import fold
-from search.index.documents import LANGUAGES
+from catalog.model import Catalog
 from search.index.postings import Postings
-from search.index.whoosh_index import analyse
+from search.meaning.likeness import Likeness
 from search.query.ages import AgeHint
 from search.query.common_words import is_ordinary
 from search.query.parse import ParsedQuery
 from search.scoring.bm25f import Floats, Scores, least_share, score_words, word_weights
+from search.scoring.columns import ServiceColumns
+from search.scoring.names import ServiceNames
 from search.scoring.need_evidence import Associations
-from search.weights import WEIGHTS, Weights
+from search.scoring.query_terms import Forms, QueryTerms, word_forms
+from search.weights import BLEND, BLEND_OF_WORDS, SILENCE, WEIGHTS, BlendWeights, SilenceWeights, Weights
 
-MAX_WORDS = 12
-MAX_NAME_WORDS = 7
-MIN_NAME = 3
-
-# A name that is nearly what was typed: how alike in a hundred, and from how many letters on.
-ALIKE = 84
-MIN_ALIKE = 8
-
-# So many needs are thought of at once; a need of which so much is said counts as meant.
+# So many needs are thought of at once: by words alone, and by all that is known.
 MAX_NEEDS = 4
-CLEARLY_MEANT = 0.5
+MAX_LIKELY_NEEDS = 6
 
-Forms = tuple[str, ...]
+# What speaks for a service; BlendWeights has a weight of each name.
+FEATURES = (
+    "words share needs name own asked likely_need front_door unspoken_rule spoken_rule guide local of_age of_other_age"
+).split()
+
+# The score of the best service. Others have a part of it.
+BEST = 100.0
+
 Bools = NDArray[np.bool_]
-Rows = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class QueryTerms:
-    """What a query asks for.
-
-    `words` (W) say something, `plain` of them no topic, and `shares` (W,) what part of the query each is; `told` words
-    say nothing. `evidence` is what is said for each need that is thought of, `exact` are those named by a phrase,
-    `named` the services whose name stands in the query, with what part of it the name is, `ages` from and until which
-    age someone is, in days. `last_try` asks for less of the query, but for a need that it goes with.
-    """
-
-    words: tuple[Forms, ...]
-    plain: tuple[bool, ...]
-    shares: Floats
-    told: int
-    evidence: Mapping[str, float]
-    exact: frozenset[str]
-    named: Mapping[int, float]
-    ages: AgeHint | None = None
-    last_try: bool = False
-
-    @property
-    def meant(self) -> frozenset[str]:
-        """The needs that are clearly meant."""
-        return self.exact | {need for need, said in self.evidence.items() if said >= CLEARLY_MEANT}
 
 
 @dataclass(frozen=True)
@@ -71,188 +47,203 @@ class Scorer:
 
     postings: Postings
     associations: Associations
-    need_worth: dict[str, Floats]
-    need_rows: dict[str, Rows]  # the services that list it
-    names: dict[str, tuple[int, ...]]
-    spelled: dict[str, str]
-    ages: Floats
+    columns: ServiceColumns
+    names: ServiceNames
     weights: Weights
+    blend: BlendWeights = BLEND
+    blend_of_words: BlendWeights = BLEND_OF_WORDS  # without an encoder
+    silence: SilenceWeights = SILENCE
 
     @classmethod
     def build(cls, catalog: Catalog, postings: Postings, weights: Weights = WEIGHTS) -> Scorer:
         services = tuple(catalog.services[key] for key in postings.ids)
-        associations = Associations.build(catalog, weights)
-        worth = _need_worth(catalog, services, weights)
-        rows = {need: np.flatnonzero(column) for need, column in worth.items()}
-        return cls(postings, associations, worth, rows, *_names(services), _ages(services), weights)
-
-    def weighed(self, catalog: Catalog, weights: Weights) -> Scorer:
-        """The same with other weights, but for those by which words are learned (`search.scoring.need_evidence`)."""
-        services = tuple(catalog.services[key] for key in self.postings.ids)
-        return replace(
-            self,
-            associations=replace(self.associations, weights=weights),
-            need_worth=_need_worth(catalog, services, weights),
-            weights=weights,
+        return cls(
+            postings,
+            Associations.build(catalog, weights),
+            ServiceColumns.build(catalog, services, weights),
+            ServiceNames.build(services),
+            weights,
         )
 
-    def asked(self, understood: ParsedQuery, words: list[Forms]) -> QueryTerms:
-        """What is asked for by these words, the first of those of `understood`."""
+    def terms(self, parsed: ParsedQuery, words: list[Forms], likeness: Likeness | None = None) -> QueryTerms:
+        """What is asked for by these words, the first of those of `parsed`."""
         plain = tuple(is_ordinary(forms) for forms in words)
         shares = word_weights(words, plain, self.postings, self.weights)
-        places = {need: _places(phrase, words) for need, phrase in understood.needs}
-        evidence = self.associations.evidence(words, shares, places)
+        phrases = {need: need_phrase_places(phrase, words) for need, phrase in parsed.needs}
+        evidence = self.associations.evidence(words, shares, phrases)
         likeliest = np.argsort(-evidence, kind="stable")[:MAX_NEEDS].tolist()
         return QueryTerms(
             tuple(words),
             plain,
             shares,
-            len(set(understood.text.split())) - len(words),
+            len(set(parsed.text.split())) - len(words),
             {
                 self.associations.needs[number]: float(evidence[number])
                 for number in likeliest
                 if evidence[number] >= max(self.weights.faintest, 1e-6)
             },
-            frozenset(places),
-            self.named(understood.text),
-            AgeHint.of(understood.age) if understood.age else understood.hint,
+            frozenset(phrases),
+            self.names.find(parsed.text, parsed.capitals),
+            AgeHint.of(parsed.age) if parsed.age else parsed.hint,
+            likely=self.likely(evidence, frozenset(phrases), likeness),
+            stated=parsed.terms,
+            likeness=likeness,
+            has_place=parsed.place is not None,
         )
 
-    def scores(self, asked: QueryTerms) -> Scores:
+    def likely(self, evidence: Floats, exact: frozenset[str], likeness: Likeness | None) -> dict[str, float]:
+        """The needs that are most likely meant: a softmax over all needs, and over none of them."""
+        by = self.blend if likeness is not None else self.blend_of_words
+        values: Floats = np.float32(by.need_words) * evidence
+        for need in exact:
+            values[self.associations.needs.index(need)] += np.float32(by.need_phrase)
+        if likeness is not None:
+            values = values + np.float32(by.need_meaning) * likeness.needs
+        odds: Floats = np.exp(np.minimum(values, np.float32(30)))
+        shares = odds / (float(odds.sum()) + math.exp(by.need_none))
+        first = np.argsort(-shares, kind="stable")[:MAX_LIKELY_NEEDS].tolist()
+        return {self.associations.needs[number]: float(shares[number]) for number in first}
+
+    def features(self, terms: QueryTerms) -> Floats:
+        """(F, S) what speaks for each service, in the order of FEATURES."""
+        columns = self.columns
+        found: dict[str, Floats] = dict.fromkeys(FEATURES, np.zeros(columns.size, dtype=np.float32))
+        scored = score_words(terms.words, terms.plain, terms.shares, self.postings, self.weights)
+        found["words"] = scored.score * scored.share / np.float32(10)
+        found["share"] = scored.share
+        found["needs"] = self._needs(terms)
+        found["name"] = np.zeros(columns.size, dtype=np.float32)
+        for row, part in terms.named.items():
+            found["name"][row] = np.float32(part)
+        if terms.likeness is not None:
+            found["own"] = 10 * terms.likeness.own
+            found["asked"] = 10 * np.maximum(terms.likeness.asked, terms.likeness.own)
+        found["likely_need"] = self._likely_need(terms)
+        found["front_door"] = columns.doors.worth(terms.likely, terms.ages)
+        spoken = columns.rules.spoken_of(terms.stated, terms.likely)
+        found["unspoken_rule"] = columns.rules.demanding * (1 - spoken)
+        found["spoken_rule"] = spoken
+        found["guide"] = columns.guides.astype(np.float32)
+        found["local"] = columns.local * np.float32(not terms.has_place)
+        if terms.ages is not None:
+            among, other = columns.by_age(terms.ages)
+            found["of_age"], found["of_other_age"] = among.astype(np.float32), other.astype(np.float32)
+        return np.stack([found[name] for name in FEATURES])
+
+    def _needs(self, terms: QueryTerms) -> Floats:
+        """(S,) what the words say for the needs of each service, by how much each need is its own."""
+        needs = np.zeros(self.columns.size, dtype=np.float32)
+        for need, said in terms.evidence.items():
+            if need in self.columns.need_rows:
+                rows = self.columns.need_rows[need]
+                needs[rows] += np.float32(said) * self.columns.need_worth[need][rows]
+        return needs
+
+    def _likely_need(self, terms: QueryTerms) -> Floats:
+        """(S,) the likeliest need of each service."""
+        likely_need = np.zeros(self.columns.size, dtype=np.float32)
+        for need, likely in terms.likely.items():
+            if need in self.columns.need_rows:
+                rows = self.columns.need_rows[need]
+                likely_need[rows] = np.maximum(likely_need[rows], np.float32(likely))
+        return likely_need
+
+    def scores(self, terms: QueryTerms) -> Scores:
         """The score of each service, 0 for one that is no answer, and the share of the query that it holds.
 
         The share is at least 1 for a service that is named.
         """
-        by = self.weights
-        scored = score_words(asked.words, asked.plain, asked.shares, self.postings, by)
-        needs = [(need, *each) for need, each in self._worths(asked).items()]
-        understood = np.zeros_like(scored.share)
-        score = scored.score * scored.share
-        for need, said, times in needs:
-            rows = self.need_rows[need]
-            np.maximum.at(understood, rows, np.float32(by.need_share * said))
-            np.add.at(score, rows, np.float32(times) * self.need_worth[need][rows])
-        share = scored.share + understood
-        least = least_share(len(asked.words), asked.told, by)
-        fits = (share >= least * by.last_try) & (understood > 0) if asked.last_try else share >= least
-        fits[list(asked.named)] = True
-        score *= fits
-        if asked.ages is not None:
-            rows = np.flatnonzero(fits)
-            score[rows] *= self._by_age(rows, asked.ages)
-        for row, part in asked.named.items():
-            score[row] += by.name * part
+        features = self.features(terms)
+        share = self._share(terms, features)
+        fits = self._fits(terms, features, share)
+        fits[list(terms.named)] = True
+        for row in terms.named:
             share[row] = max(float(share[row]), 1.0)
-        return Scores(score, share)
+        total = self._weights(terms) @ features
+        best = float(total[fits].max(initial=-np.inf))
+        score = np.where(fits, BEST * np.exp(total - best), 0) if fits.any() else np.zeros_like(total)
+        return Scores(score.astype(np.float32), share)
 
-    def near_name(self, text: str) -> str | None:
-        """The name of a service that is nearly what was typed, but not quite; None when there is none."""
-        typed = text.replace(" ", "")
-        if len(typed) < MIN_ALIKE or typed in self.names or not self.weights.near_name:
-            return None
-        near = process.extractOne(typed, self.names.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return self.spelled[near[0]] if near is not None else None
+    def _weights(self, terms: QueryTerms) -> Floats:
+        by = self.blend if terms.likeness is not None else self.blend_of_words
+        return np.array([getattr(by, name) for name in FEATURES], dtype=np.float32)
 
-    def account(self, understood: ParsedQuery, row: int) -> Iterator[str]:
-        """Lines that say what each word, need and name adds to the score of one service."""
-        words = word_forms(understood.text)
-        asked = self.asked(understood, words)
-        for forms, plain in zip(words, asked.plain, strict=True):
+    def _share(self, terms: QueryTerms, features: Floats) -> Floats:
+        """(S,) the share of the query that each service holds, by words and by needs that the words go with."""
+        understood = np.zeros(self.columns.size, dtype=np.float32)
+        for need, said in terms.evidence.items():
+            if need in self.columns.need_rows:
+                rows = self.columns.need_rows[need]
+                understood[rows] = np.maximum(understood[rows], np.float32(self.weights.need_share * said))
+        share: Floats = features[FEATURES.index("share")] + understood
+        return share
+
+    def _fits(self, terms: QueryTerms, features: Floats, share: Floats) -> Bools:
+        """(S,) which services are an answer at all."""
+        least = least_share(len(terms.words), terms.told, self.weights)
+        if terms.likeness is None:
+            in_need = features[FEATURES.index("needs")] > 0
+            return (share >= least * self.weights.last_try) & in_need if terms.last_try else share >= least
+        # One or two words of a topic that are found (nearly) whole are answered, whatever they may mean.
+        topics = len(terms.plain) - sum(terms.plain)
+        found_whole = topics <= self.silence.short and bool((share >= least).any())
+        if not found_whole and self.answerable(terms, features) < self.silence.least:
+            return np.zeros(self.columns.size, dtype=np.bool_)
+        by = self.silence
+        likely = features[FEATURES.index("likely_need")] >= by.least_need
+        alike = features[FEATURES.index("asked")] >= 10 * by.least_likeness
+        fits: Bools = (share >= least) | likely | alike
+        return fits
+
+    def answerable(self, terms: QueryTerms, features: Floats) -> float:
+        """How likely something here is about the query at all, in log odds: words and likeness together."""
+        parts = self.silence_parts(terms, features)
+        return float(sum(getattr(self.silence, name) * part for name, part in parts.items()))
+
+    def silence_parts(self, terms: QueryTerms, features: Floats) -> dict[str, float]:
+        """What tells whether there is an answer; SilenceWeights has a weight for each."""
+        length = min(len(terms.words), self.silence.max_words) / self.silence.max_words
+        share = float(features[FEATURES.index("share")].max(initial=0))
+        said = max(terms.evidence.values(), default=0.0)
+        own, asked = (float(features[FEATURES.index(name)].max(initial=0)) / 10 for name in ("own", "asked"))
+        return {
+            "constant": 1.0,
+            "share": share,
+            "said": said,
+            "own": own,
+            "asked": asked,
+            "none": math.log(max(1 - sum(terms.likely.values()), 1e-6)),
+            "phrase": float(bool(terms.exact)),
+            "name": max(terms.named.values(), default=0.0),
+            "length": length,
+            "share_of_long": length * share,
+            "said_of_long": length * said,
+            "asked_of_long": length * asked,
+        }
+
+    def account(self, terms: QueryTerms, row: int) -> Iterator[str]:
+        """Lines that say what each word, and each thing that speaks for a service, adds to its score."""
+        for forms, plain in zip(terms.words, terms.plain, strict=True):
             alone = score_words([forms], [plain], np.ones(1, np.float32), self.postings, self.weights)
             yield f"word   {' / '.join(dict.fromkeys(forms)):<24} {float(alone.score[row]):7.2f}"
-        alone = score_words(words, asked.plain, asked.shares, self.postings, self.weights)
-        scored = self.scores(asked)
-        least = least_share(len(words), asked.told, self.weights)
-        words_alone, whole = float(alone.share[row]), float(scored.share[row])
-        yield f"share  {words_alone:.3f} of the words; of the query {whole:.3f} (at least {least:.3f})"
-        for need, (_, times) in self._worths(asked).items():
-            yield f"need   {need:<24} {times * float(self.need_worth[need][row]):7.2f}"
-        if asked.ages is not None:
-            yield f"age    the words and needs count {float(self._by_age(np.array([row]), asked.ages)[0]):.2f} times"
-        yield f"name   {'':<24} {self.weights.name * asked.named.get(row, 0.0):7.2f}"
-        yield f"score  {'':<24} {float(scored.score[row]):7.2f}"
+        features = self.features(terms)
+        for need, likely in terms.likely.items():
+            yield f"need   {need:<24} {likely:7.2f}"
+        for name, value, weight in zip(FEATURES, features[:, row].tolist(), self._weights(terms).tolist(), strict=True):
+            yield f"{name:<31} {value:7.2f} x {weight:6.2f} = {value * weight:7.2f}"
+        if terms.likeness is not None:
+            yield f"answerable {self.answerable(terms, features):28.2f} (at least {self.silence.least:.2f})"
+        else:
+            least = least_share(len(terms.words), terms.told, self.weights)
+            yield f"share  {float(self._share(terms, features)[row]):.3f} of the query (at least {least:.3f})"
+        yield f"score  {'':<24} {float(self.scores(terms).score[row]):7.2f}"
 
-    def _worths(self, asked: QueryTerms) -> dict[str, tuple[float, float]]:
-        """Of each need thought of that a service lists: what is said for it, and by what its worth is multiplied."""
-        worths = {}
-        for need, said in asked.evidence.items():
-            if need in self.need_worth:
-                worths[need] = said, self.weights.association * said
-        return worths
-
-    def _by_age(self, rows: Rows, asked: AgeHint) -> Floats:
-        """By what the score of each of these is multiplied: more where they say that they are for the age, or less."""
-        start, end = self.ages[:, rows]
-        among = (start < asked.end) & (asked.start < end)
-        other = ~among & ~np.isnan(start)
-        times: Floats = 1 + np.float32(self.weights.age) * among + np.float32(self.weights.other_age) * other
-        return times
-
-    def named(self, text: str) -> dict[int, float]:
-        """Services whose name or acronym stands in the query, and how much of the query it makes up."""
-        words = text.split()
-        found: dict[int, float] = {}
-        for length in range(min(len(words), MAX_NAME_WORDS), 0, -1):
-            for start in range(len(words) - length + 1):
-                part = words[start : start + length]
-                for row in self.names.get("".join(part), ()):
-                    found[row] = max(found.get(row, 0.0), length / len(words))
-        return found
+    def weighed(self, weights: Weights) -> Scorer:
+        """The same with other figures for words; what is learned from phrases stays."""
+        return replace(self, weights=weights, associations=replace(self.associations, weights=weights))
 
 
-def word_forms(text: str, most: int = MAX_WORDS) -> list[Forms]:
-    """The first 12 words of a query that say something, each in its form in each language ("" where it is left out)."""
-    forms = []
-    for word in dict.fromkeys(fold(text).split()):
-        each = tuple((analyse(word, language) or [""])[0] for language in LANGUAGES)
-        # A word of asking in either language is one: "for" is no word to look for in Spanish texts.
-        if all(each):
-            forms.append(each)
-    return forms[:most]
-
-
-def _places(phrase: str, words: list[Forms]) -> set[int]:
+def need_phrase_places(phrase: str, words: list[Forms]) -> set[int]:
     """Where in `words` those of a phrase are."""
     wanted = set(word_forms(phrase))
     return {place for place, forms in enumerate(words) if forms in wanted}
-
-
-def _need_worth(catalog: Catalog, services: tuple[Service, ...], weights: Weights) -> dict[str, Floats]:
-    """need -> what it is worth to each service: most to one that has it first, less to a guide.
-
-    In danger a line that answers at once comes before a program to join.
-    """
-    urgent = {need.id for need in catalog.needs.values() if need.urgent}
-    worth: dict[str, Floats] = {}
-    for row, service in enumerate(services):
-        standing = 1 + weights.guide * (service.kind is Kind.GUIDE)
-        for place, need in enumerate(service.needs):
-            column = worth.setdefault(need, np.zeros(len(services), dtype=np.float32))
-            at_once = weights.hotline * (need in urgent and service.kind is Kind.HOTLINE)
-            column[row] = weights.need_fade**place * (standing + at_once)
-    return worth
-
-
-def _ages(services: tuple[Service, ...]) -> Floats:
-    """From and until which age, in days, each service says that it is for (2, N); NaN where none is said."""
-    ages = np.full((2, len(services)), np.nan, dtype=np.float32)
-    for row, service in enumerate(services):
-        rules = [one.age for one in service.eligibility if one.age is not None and one.age.who is Who.CHILD]
-        limits = [rule for rule in rules if rule.start is not None or rule.end is not None]
-        if limits:
-            ages[0, row] = min(rule.start.approximate_days() if rule.start else 0 for rule in limits)
-            ages[1, row] = max(rule.end.approximate_days() if rule.end else math.inf for rule in limits)
-    return ages
-
-
-def _names(services: tuple[Service, ...]) -> tuple[dict[str, tuple[int, ...]], dict[str, str]]:
-    """Names and alternate names, folded and without spaces ("care4kids"): the rows that bear them, and with spaces."""
-    names: dict[str, tuple[int, ...]] = {}
-    spelled: dict[str, str] = {}
-    for row, service in enumerate(services):
-        for name in {fold(name) for name in (service.name, *service.alternate_names)}:
-            joined = name.replace(" ", "")
-            if len(joined) >= MIN_NAME:
-                names[joined] = (*names.get(joined, ()), row)
-                spelled[joined] = name
-    return names, spelled

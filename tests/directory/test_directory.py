@@ -43,8 +43,8 @@ def test_a_reload_takes_up_what_has_changed(small: SmallCatalog, keeper: Directo
     assert after.catalog.services["meals-for-kids"].name == "Summer Meals"
     assert before.catalog.services["meals-for-kids"].name == "Meals for Kids"
     assert after.catalog.version != before.catalog.version
-    assert "summermeals" in after.searcher.scorer.names
-    assert "summermeals" not in before.searcher.scorer.names
+    assert "summermeals" in after.searcher.scorer.names.rows
+    assert "summermeals" not in before.searcher.scorer.names.rows
 
 
 def test_a_reload_survives_whatever_it_meets(

@@ -9,7 +9,7 @@ import pytest
 
 from catalog.model import Catalog
 from search.scoring.need_evidence import Associations
-from search.scoring.scorer import word_forms
+from search.scoring.query_terms import word_forms
 from search.weights import WEIGHTS
 from tests.support.catalogs import service, with_services
 from tests.support.catalogs import small as read_small

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from catalog.model import Catalog, Service
 from search.query.sensitive_words import SensitiveWords
-from search.scoring.scorer import word_forms
+from search.scoring.query_terms import word_forms
 
 # Needs whose pages may put someone at risk when another person sees the screen: these pages offer a quick exit.
 # The rest of the sensitive needs are private, but looking at a page about them is not dangerous in itself.
