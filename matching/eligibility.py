@@ -252,7 +252,9 @@ def judge_terms(rule: Terms | None, facts: Facts, catalog: Catalog) -> Status:
 def _term_status(term: str, facts: Facts) -> Status:
     if term in facts.has or term in facts.caregiver_has:
         return Status.MET
-    return Status.UNMET if term in facts.has_not or term in facts.caregiver_has_not else Status.UNKNOWN
+    if term in facts.has_not or term in facts.caregiver_has_not or term in facts.implausible:
+        return Status.UNMET
+    return Status.UNKNOWN
 
 
 def judge_grade(rule: Any, facts: Facts, catalog: Catalog) -> Status:

@@ -42,6 +42,8 @@ class Facts:
     caregiver_has: frozenset[str] = frozenset()
     caregiver_has_not: frozenset[str] = frozenset()
     of_caregiver: bool = False
+    # What nobody said and nothing hints at: see `matching.plausibility`.
+    implausible: frozenset[str] = frozenset()
 
     def knows(self, term: str) -> bool:
         """Whether a condition or circumstance is known to apply, or not to apply, to either of them."""

@@ -20,6 +20,7 @@ from matching.eligibility import Status, Verdict
 from matching.facts import Facts, implied, terms_of
 from matching.narration import Narrator
 from matching.next_questions import questions_for
+from matching.plausibility import with_plausibility
 from matching.request import (
     Match,
     MatchRequest,
@@ -42,7 +43,7 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
 
     Pure: the day comes with the request; nothing is kept. The order is total: see `matching.arrangement`.
     """
-    request = replace(request, facts=with_stated(request.facts, request.wanted, table.catalog))
+    request = with_needs(request, table.catalog)
     rows = table.candidates(want.need.id for want in request.wanted)
     judged = judge_for(request, table, rows)
     parts = table.parts(judged, request.wanted, request.on)
@@ -66,7 +67,7 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
 
 def explain(request: MatchRequest, table: EligibilityTable, service: Service) -> Match:
     """The full account of one service for this person, whatever its verdict."""
-    request = replace(request, facts=with_stated(request.facts, request.wanted, table.catalog))
+    request = with_needs(request, table.catalog)
     rows: Rows = np.array([table.services.index(service)], dtype=np.intp)
     judged = judge_for(request, table, rows)
     return _explained([0], request, table, judged, table.parts(judged, request.wanted, request.on))[0]
@@ -101,6 +102,12 @@ def judge_for(request: MatchRequest, table: EligibilityTable, rows: Rows) -> Jud
 
 def _is_of_caregiver_alone(want: WantedNeed) -> bool:
     return want.who is Who.CAREGIVER and want.need.personal
+
+
+def with_needs(request: MatchRequest, catalog: Catalog) -> MatchRequest:
+    """The request with what its needs make known, and what nothing in it hints at."""
+    stated = with_stated(request.facts, request.wanted, catalog)
+    return replace(request, facts=with_plausibility(stated, (want.need.id for want in request.wanted), catalog))
 
 
 def with_stated(facts: Facts, wanted: Iterable[WantedNeed], catalog: Catalog) -> Facts:

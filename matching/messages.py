@@ -65,6 +65,9 @@ FOR_TERMS = Label("For: {terms}.", "Para: {terms}.")
 NOT_FOR = Label("Not for: {terms}.", "No es para: {terms}.")
 TERMS_MET = Label("This fits.", "Esto se cumple.")
 TERMS_UNMET = Label("You said that this does not apply.", "Usted dijo que no es su caso.")
+TERMS_IMPLAUSIBLE = Label(
+    "Nothing you said points to it. If it applies, say so.", "Nada de lo que dijo lo indica. Si es su caso, dígalo."
+)
 TERMS_UNKNOWN = Label("Not known here whether this applies.", "No sabemos si es su caso.")
 
 # ---- Grade

@@ -37,11 +37,22 @@ def _missing_town(rule: Residence, facts: Facts) -> tuple[str, ...]:
 
 
 def _missing_terms(rule: Terms, facts: Facts) -> tuple[str, ...]:
-    return tuple("town" if term == OUT_OF_STATE else term for term in rule.ids if not facts.knows(term))
+    open_terms = [term for term in rule.ids if not facts.knows(term) and term not in facts.implausible]
+    return tuple("town" if term == OUT_OF_STATE else term for term in open_terms)
 
 
 def _missing_income(rule: IncomeRule, facts: Facts) -> tuple[str, ...]:
-    return ("income",) if facts.income is None or facts.income.household_size is None else ()
+    """Income, while telling it would settle a figure. What was told is not asked for again, except for the size of the
+    household where dollars are told and the limit depends on it; a limit in words no answer settles.
+    """
+    by_size = (rule.up_to_fpl_percent, rule.above_fpl_percent, rule.up_to_smi_percent)
+    if all(figure is None for figure in (*by_size, rule.up_to_annual)):
+        return ()
+    if facts.income is None:
+        return ("income",)
+    size_is_missing = facts.income.annual is not None and facts.income.household_size is None
+    depends_on_size = facts.income.fpl_percent is None and any(figure is not None for figure in by_size)
+    return ("income",) if size_is_missing and depends_on_size else ()
 
 
 _MISSING: dict[str, Callable[[Any, Facts], tuple[str, ...]]] = {

@@ -228,7 +228,8 @@ def _together(rule: Terms, told: Narrator) -> str:
 
 def _terms_sentences(rule: Terms, status: Status, told: Narrator) -> Sentences:
     yield told.say(wording.FOR_TERMS, terms=_together(rule, told))
-    said = {Status.MET: wording.TERMS_MET, Status.UNMET: wording.TERMS_UNMET}
+    denied = wording.TERMS_UNMET if told.facts.implausible.isdisjoint(rule.ids) else wording.TERMS_IMPLAUSIBLE
+    said = {Status.MET: wording.TERMS_MET, Status.UNMET: denied}
     yield told.say(said.get(status, wording.TERMS_UNKNOWN))
 
 

@@ -37,6 +37,7 @@ from catalog.checks.taxonomy import (
     needs_are_known,
     taxonomy_has_two_levels,
     terms_are_known,
+    vocabulary_hints_are_known,
     vocabulary_parents_are_known,
 )
 from catalog.checks.texts import texts_are_plain, texts_do_not_perish
@@ -48,6 +49,7 @@ CHECKS: list[Check] = [
     taxonomy_has_two_levels,
     everyday_words_are_enough,
     vocabulary_parents_are_known,
+    vocabulary_hints_are_known,
     needs_are_known,
     terms_are_known,
     places_are_known,

@@ -82,6 +82,22 @@ def vocabulary_parents_are_known(context: Context) -> Iterator[Problem]:
                     yield context.in_shared("vocabulary.yaml", where, message, "vocabulary")
 
 
+def vocabulary_hints_are_known(context: Context) -> Iterator[Problem]:
+    """What hints at a term is a need, a condition or a circumstance; a rare term has a hint."""
+    vocabulary = context.catalog.vocabulary
+    known = {**context.catalog.needs, **vocabulary.conditions, **vocabulary.circumstances}
+    for kind, terms in _vocabularies(context).items():
+        for index, term in enumerate(terms.values()):
+            for number, hint in enumerate(term.hinted_by):
+                if hint not in known:
+                    where = (kind, index, "hinted_by", number)
+                    message = unknown_value("need or term", hint, known)
+                    yield context.in_shared("vocabulary.yaml", where, message, "vocabulary")
+            if term.rare and not term.hinted_by:
+                message = f"{term.id} is rare: say under hinted_by what hints at it."
+                yield context.in_shared("vocabulary.yaml", (kind, index, "rare"), message, "vocabulary")
+
+
 def _broader(term_id: str, terms: Mapping[str, Term]) -> set[str]:
     found: set[str] = set()
     waiting = [term_id]

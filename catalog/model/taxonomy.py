@@ -55,7 +55,8 @@ class Term:
     """A condition, circumstance, insurance kind, language or way of delivery.
 
     `parents` are the broader terms that it implies: autism is a developmental disability is a disability.
-    `who` says whose circumstance it is.
+    `who` says whose circumstance it is. The last three fields say when nobody is taken to be in it unless they say so:
+    see `matching.plausibility`.
     """
 
     id: str
@@ -63,6 +64,12 @@ class Term:
     words: Words
     parents: tuple[str, ...] = ()
     who: Who = Who.CHILD
+    # Ages of the child or person at which it may apply though nobody said so; none given means all.
+    ages: tuple[AgeRule, ...] = ()
+    # So rare that nobody is asked about it without a hint.
+    rare: bool = False
+    # Needs, conditions and circumstances that hint at it.
+    hinted_by: tuple[str, ...] = ()
     line: int = 1
 
 

@@ -100,7 +100,8 @@ class TermsColumn(RuleColumn):
     def statuses(self, facts: Facts, catalog: Catalog) -> Statuses:
         found = np.full(len(self.values), _UNSTATED)
         if len(self.stated):
-            has, has_not = facts.has | facts.caregiver_has, facts.has_not | facts.caregiver_has_not
+            has = facts.has | facts.caregiver_has
+            has_not = facts.has_not | facts.caregiver_has_not | facts.implausible
             each = [_MET if term in has else _UNMET if term in has_not else _UNKNOWN for term in self.terms]
             members = np.array(each, dtype=np.int8)[self.members]
             least, most = np.minimum.reduceat(members, self.starts), np.maximum.reduceat(members, self.starts)

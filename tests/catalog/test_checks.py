@@ -161,6 +161,22 @@ CASES = {
         "conditions.1.parents.0",
         "autism and autism are each broader than the other.",
     ),
+    "vocabulary_hints_are_known: no such hint": Found(
+        "vocabulary",
+        VOCABULARY,
+        "parents: [disability]",
+        "hinted_by: [autsm] #!",
+        "conditions.1.hinted_by.0",
+        "unknown need or term “autsm”.",
+    ),
+    "vocabulary_hints_are_known: rare without a hint": Found(
+        "vocabulary",
+        VOCABULARY,
+        "parents: [disability]",
+        "rare: yes #!",
+        "conditions.1.rare",
+        "autism is rare: say under hinted_by what hints at it.",
+    ),
     "needs_are_known: no such need": Found(
         "known-needs",
         FOOD,

@@ -73,6 +73,9 @@ class TermSchema(CatalogSchema):
     words = nested(WordsSchema, load_default=model.Words)
     parents = Many(Id())
     who = Choice("who", [who.value for who in model.Who])
+    ages = Many(AgeField())
+    rare = YesNo()
+    hinted_by = Many(Id())
 
     @post_load
     def build(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
