@@ -22,6 +22,7 @@ resources: {resources}
 index: {index}
 secret: {folder}/secret
 database: sqlite:///{folder}/directory.db
+limits_storage: {folder}/limits.db
 proxies: {proxies}
 """
 
