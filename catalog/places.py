@@ -175,6 +175,8 @@ class Places:
         if not re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", code):
             raise ValueError("a ZIP code has five digits, such as 06106.")
         code = code[:5]
+        if code == "00000":
+            raise ValueError("00000 is not a ZIP code. A ZIP code has five digits, such as 06106.")
         if code in self._by_zip:
             return Place(town=self._by_zip[code])
         if code.startswith("06") and code != "06390":

@@ -1,4 +1,4 @@
-"""What a real server answers to requests that are broken below HTTP, with its own reading of bodies in front of ours."""
+"""What a real server answers to requests that are broken below HTTP: it reads bodies before our own code does."""
 
 from __future__ import annotations
 

@@ -55,11 +55,11 @@ def chips(asked: SearchForm, results: SearchResults, catalog: Catalog, language:
     """What was typed into fields, chosen, or understood in the words."""
     understood = results.understood
     if asked.town:
-        yield Chip(gettext("Lives in: %(place)s", place=asked.town), asked.but(town=""))
+        yield Chip(_lives_in(asked.town, results), asked.but(town=""))
     elif understood.place is not None:
         place = understood.place.town or understood.place_words or ""
         yield Chip(
-            gettext("Lives in: %(place)s", place=place),
+            _lives_in(place, results),
             asked.but(q=_rest(results, understood.place_words, understood.age_words)),
         )
     if asked.age:
@@ -74,6 +74,14 @@ def chips(asked: SearchForm, results: SearchResults, catalog: Catalog, language:
             yield Chip(value_label(name, asked.values[name], catalog, language), asked.but(**{name: ""}))
     if asked.fits:
         yield Chip(gettext("Looks like a fit"), asked.but(fits=""))
+
+
+def _lives_in(typed: str, results: SearchResults) -> str:
+    """Say where the family lives, and when that is taken as another state: a slip in a ZIP code is then seen."""
+    place = results.facts.place
+    if place is not None and not place.in_state:
+        return gettext("Lives in: %(place)s (outside Connecticut)", place=typed)
+    return gettext("Lives in: %(place)s", place=typed)
 
 
 def _rest(results: SearchResults, taken: str | None, kept: str | None) -> str:
