@@ -12,6 +12,7 @@ from directory.query import SearchResults, ServiceQuery
 from directory.service_search import ServiceSearch
 from matching.table.table import EligibilityTable
 from search.index.whoosh_index import SearchIndex
+from search.meaning.encoder import encoder_status
 from search.query.parse import NeedPhrases
 from search.results.suggest import Suggester, Suggestion
 from search.searcher import Searcher
@@ -48,6 +49,11 @@ class Directory:
     def suggest(self, text: str, limit: int = 8, language: str = "en") -> tuple[Suggestion, ...]:
         """Programs, needs and towns whose names go on from what was typed, the likeliest first."""
         return self.suggester.suggest(text, limit, language)
+
+    @property
+    def encoder_status(self) -> str:
+        """ "ready", or why the search works by words alone."""
+        return encoder_status()
 
     @property
     def service_count(self) -> int:

@@ -24,6 +24,7 @@ from search.scoring.scorer import Scorer
 from search.weights import WEIGHTS, Weights
 
 MAX_CHARACTERS = 400
+MIN_STRANGE = 5
 FEW = 3
 GOOD_SHARE = 0.5
 
@@ -97,10 +98,10 @@ class Searcher:
             return self._without_words(text)
         upper = capitals(cut)
         result = self._read(used, upper)
-        corrected = self.corrected(used) if result.is_poor else None
+        corrected = self.corrected(used) if result.is_poor or self._has_strange_word(used) else None
         if corrected is not None:
             again = self._read(corrected, upper)
-            if again.matched.any():
+            if again.matched.any() and (result.is_poor or again.share >= result.share):
                 result = replace(again, corrected_from=used)
         if not result.matched.any():
             result = self._boldly(used, upper) or self._last_try(corrected or used, upper) or result
@@ -123,6 +124,12 @@ class Searcher:
     def terms(self, parsed: ParsedQuery, words: list[Forms]) -> QueryTerms:
         meaning = self.index.meaning
         return self.scorer.terms(parsed, words, meaning.hear(parsed.text) if meaning else None)
+
+    def _has_strange_word(self, text: str) -> bool:
+        """Whether neither the directory nor a dictionary of either language knows some word."""
+        return any(
+            word.isalpha() and len(word) >= MIN_STRANGE and not self.speller.is_word(word) for word in text.split()
+        )
 
     def _boldly(self, text: str, upper: frozenset[str]) -> QueryResult | None:
         """With words put right that are far from what was typed, if a need is then clearly meant."""

@@ -53,12 +53,10 @@ class Weights:
     The weight of a word in its query is its rarity to the power of `rarity_power`, times `ordinary` for a word that
     tells a story but no topic. `unknown_rarity` is the rarity of a word that stands nowhere.
 
-    The parts of a score: words; needs that the words go with (`association`), less by `need_fade` for each place that a
-    need has further down in a service; names (`name`). Words and needs count more, by the part `age`, for a service
-    that says that it is for the age in the query, and less, by `other_age`, for one that is for another time of life.
-    The worth of a need is changed by the part `guide` for a guide, which
-    tells of help but gives none, and by `hotline` for a hotline if the need is urgent. `spelling` is the second try
-    with other spellings, `near_name` that of names, `dictionary` that words spelled right are left as they are.
+    Needs count less by `need_fade` for each place that a need has further down in a service; the worth of a need is
+    changed by the part `guide` for a guide, which tells of help but gives none, and by `hotline` for a hotline if the
+    need is urgent. `spelling` is the second try with other spellings, `near_name` that of names, `dictionary` that
+    words spelled right are left as they are.
 
     What the query says about needs: see `search.scoring.need_evidence`. `smoothing` is in how many phrases a word must
     be before it is believed by half, `evenness` the power of its share, `summary` what a word of a service's name or
@@ -75,13 +73,9 @@ class Weights:
     rarity_power: float = 0.38
     unknown_rarity: float = 7.7
     ordinary: float = 0.55
-    association: float = 16.8
     need_fade: float = 0.45
     guide: float = -0.25
     hotline: float = 1.0
-    age: float = 0.3
-    other_age: float = -0.5
-    name: float = 25.7
     near_name: bool = True
     spelling: bool = True
     dictionary: bool = True
@@ -107,7 +101,8 @@ WEIGHTS = Weights()
 class BlendWeights:
     """What each thing that speaks for a service counts. The score of a service is e to the power of their sum.
 
-    Learned with a listwise loss, by `python -m bench tune`.
+    Learned with a listwise loss, by `python -m bench tune`; but `front_door` and `local` are greater than what is
+    learned, by decision: one starts at the front door, and who names no town is not sent to one town's office.
     """
 
     # How likely each need is meant: what the words say for it, a phrase of it that stands in the query whole, what the
@@ -140,24 +135,24 @@ class BlendWeights:
 
 
 BLEND = BlendWeights(
-    need_words=5.47,
-    need_phrase=0.61,
-    need_meaning=8.92,
-    need_none=5.08,
-    words=0.24,
-    share=6.04,
-    needs=1.75,
-    name=6.12,
-    own=0.26,
-    asked=0.94,
-    likely_need=2.54,
-    front_door=1.03,
-    unspoken_rule=-0.39,
+    need_words=5.49,
+    need_phrase=0.57,
+    need_meaning=9.07,
+    need_none=5.07,
+    words=0.2,
+    share=6.02,
+    needs=1.8,
+    name=6.19,
+    own=0.32,
+    asked=0.87,
+    likely_need=2.49,
+    front_door=2.0,
+    unspoken_rule=-0.32,
     spoken_rule=-0.06,
-    guide=-0.37,
-    local=-0.48,
-    of_age=0.03,
-    of_other_age=-1.81,
+    guide=-0.34,
+    local=-1.6,
+    of_age=0.13,
+    of_other_age=-1.62,
 )
 
 # Without an encoder: the same without likeness.
@@ -194,16 +189,16 @@ class SilenceWeights:
 
 SILENCE = SilenceWeights(
     least=-1.5,
-    constant=-13.91,
-    share=1.38,
-    said=7.86,
-    own=4.05,
-    asked=15.31,
-    none=-0.68,
-    phrase=0.92,
-    name=8.53,
-    length=-3.13,
-    share_of_long=3.43,
-    said_of_long=5.75,
-    asked_of_long=9.95,
+    constant=-14.94,
+    share=1.74,
+    said=8.17,
+    own=4.95,
+    asked=15.94,
+    none=-0.46,
+    phrase=0.95,
+    name=8.93,
+    length=-2.8,
+    share_of_long=3.21,
+    said_of_long=5.6,
+    asked_of_long=9.62,
 )

@@ -28,6 +28,7 @@ class HealthSchema(AnswerSchema):
     failure = string("Why the newest files were refused.", nullable=True)
     index = string("`ok`, or what is wrong.")
     database = string("`ok`, or why nothing can be kept: forms ask people to call.")
+    encoder = string("`ready`, or why the search works by words alone, without likeness of meaning.")
 
 
 @blueprint.get("/healthz")
@@ -62,6 +63,7 @@ def _health() -> dict[str, Any]:
         "failure": failure,
         "index": index,
         "database": database,
+        "encoder": served.encoder_status,
     }
 
 

@@ -1,4 +1,4 @@
-"""The search with one ingredient switched off, to see what it is worth. Ingredients are figures of `search.weights`."""
+"""The search with one ingredient switched off, to see what it is worth. Most are figures of `search.weights`."""
 
 from __future__ import annotations
 
@@ -13,33 +13,44 @@ from search.index.postings import Postings
 from search.index.term_counts import Counts, count_words
 from search.index.whoosh_index import analyse
 from search.searcher import Searcher
-from search.weights import INDEX_WEIGHTS, WEIGHTS
+from search.weights import BLEND, BLEND_OF_WORDS, INDEX_WEIGHTS, WEIGHTS
 
-# What is measured -> figures of Weights that switch it off.
+# What is measured -> figures of BlendWeights that switch it off.
+BLEND_SWITCHES: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        "worth of words": {"words": 0.0},
+        "share of the query": {"share": 0.0},
+        "needs that words go with": {"needs": 0.0},
+        "likeness to name and summary": {"own": 0.0},
+        "likeness to what people say": {"asked": 0.0},
+        "the likeliest need": {"likely_need": 0.0},
+        "the classifier of needs": {"need_meaning": 0.0},
+        "front doors": {"front_door": 0.0},
+        "rules that name a condition": {"unspoken_rule": 0.0, "spoken_rule": 0.0},
+        "guides after programs": {"guide": 0.0},
+        "programs of a few towns later": {"local": 0.0},
+        "ages stated": {"of_age": 0.0, "of_other_age": 0.0},
+        "names": {"name": 0.0},
+    }
+)
+# ... -> figures of Weights.
 SWITCHES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
-        "needs by what words go with": {"association": 0.0, "need_share": 0.0},
-        "... pairs of words": {"pair": 0.0},
-        "... words of services": {"summary": 0.0},
-        "... smoothing": {"smoothing": 0.0},
-        "... exact phrases": {"phrase": 0.0},
+        "pairs of words": {"pair": 0.0},
+        "words of services": {"summary": 0.0},
+        "smoothing": {"smoothing": 0.0},
+        "exact phrases": {"phrase": 0.0},
         "order of a service's needs": {"need_fade": 1.0},
-        "guides after programs": {"guide": 0.0},
         "hotlines first in danger": {"hotline": 0.0},
-        "ages stated": {"age": 0.0, "other_age": 0.0},
-        "names": {"name": 0.0},
         "names that are nearly right": {"near_name": False},
         "spelling": {"spelling": False},
         "words spelled right stay": {"dictionary": False},
         "ordinary words say little": {"ordinary": 1.0},
-        "rarity counts less in the share": {"rarity_power": 1.0},
         "found in part": {"full_strength": 1e-6},
-        "short queries are met whole": {"least_slope": 0.0},
-        "sentences may be met in part": {"least_told": 0.0},
         "a last try": {"last_try": math.inf},
-        "a least share": {"least": 0.0, "least_slope": 0.0, "least_floor": 1e-6},
     }
 )
+ENCODER = "the sentence encoder"
 INDEX_SWITCHES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {f"field {name}": {"fields": {**INDEX_WEIGHTS.fields, name: 0.0}} for name in FIELDS}
     | {"length of fields": {"length_share": 0.0}}
@@ -47,8 +58,13 @@ INDEX_SWITCHES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 
 
 def without(searcher: Searcher, name: str) -> Searcher:
-    """The same search with one ingredient of SWITCHES or INDEX_SWITCHES off."""
+    """The same search with one ingredient off: the encoder, or one of the switches."""
     catalog = searcher.catalog
+    if name == ENCODER:
+        return replace(searcher, index=replace(searcher.index, meaning=None))
+    if name in BLEND_SWITCHES:
+        blend, of_words = (replace(weights, **BLEND_SWITCHES[name]) for weights in (BLEND, BLEND_OF_WORDS))
+        return replace(searcher, scorer=replace(searcher.scorer, blend=blend, blend_of_words=of_words))
     if name in SWITCHES:
         return Searcher.build(catalog, searcher.index, replace(WEIGHTS, **SWITCHES[name]))
     weights = replace(INDEX_WEIGHTS, **INDEX_SWITCHES[name])
@@ -58,4 +74,4 @@ def without(searcher: Searcher, name: str) -> Searcher:
 
 def _counts(searcher: Searcher) -> Counts:
     texts = Texts.of(searcher.catalog)
-    return count_words(((one.id, list(texts.parts(one))) for one in searcher.services), analyse)
+    return count_words(((service.id, list(texts.parts(service))) for service in searcher.services), analyse)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 FIRST = 3
+# A query of so many words is short.
+SHORT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Quality:
     empty: int
     silent: float
     wrong: tuple[tuple[JudgedQuery, tuple[str, ...]], ...]
+    by_length: dict[str, float]  # "en short" and the like: SHORT words at most, or more
 
 
 def judged_queries(data: Any) -> list[JudgedQuery]:
@@ -48,6 +51,7 @@ def evaluate(queries: Iterable[JudgedQuery], ask: Callable[[str], list[str]]) ->
     """
     hits: dict[str, list[bool]] = defaultdict(list)
     kinds: dict[str, list[bool]] = defaultdict(list)
+    lengths: dict[str, list[bool]] = defaultdict(list)
     silent: list[bool] = []
     wrong = []
     empty = 0
@@ -61,6 +65,7 @@ def evaluate(queries: Iterable[JudgedQuery], ask: Callable[[str], list[str]]) ->
         else:
             good = bool(query.relevant.intersection(found[:FIRST]))
             hits[query.language].append(good)
+            lengths[f"{query.language} {'short' if len(query.text.split()) <= SHORT else 'long'}"].append(good)
             empty += not found
         kinds[query.kind].append(good)
         if not good:
@@ -72,6 +77,7 @@ def evaluate(queries: Iterable[JudgedQuery], ask: Callable[[str], list[str]]) ->
         empty,
         _share(silent),
         tuple(wrong),
+        {length: _share(values) for length, values in sorted(lengths.items())},
     )
 
 

@@ -230,7 +230,8 @@ class Scorer:
         for need, likely in terms.likely.items():
             yield f"need   {need:<24} {likely:7.2f}"
         for name, value, weight in zip(FEATURES, features[:, row].tolist(), self._weights(terms).tolist(), strict=True):
-            yield f"{name:<31} {value:7.2f} x {weight:6.2f} = {value * weight:7.2f}"
+            yield f"{name:<31} {value:7.3f} x {weight:6.2f} = {value * weight:7.2f}"
+        yield f"sum    {'':<24} {float(self._weights(terms) @ features[:, row]):7.2f}"
         if terms.likeness is not None:
             yield f"answerable {self.answerable(terms, features):28.2f} (at least {self.silence.least:.2f})"
         else:

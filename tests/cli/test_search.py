@@ -14,8 +14,9 @@ from flask import Flask
 from app import create_app
 from context import EXTENSION, home_time
 from directory import DirectoryKeeper
-from search.evaluation.ablation import INDEX_SWITCHES, SWITCHES
+from search.evaluation.ablation import BLEND_SWITCHES, ENCODER, INDEX_SWITCHES, SWITCHES
 from search.index.whoosh_index import BUILT, POSTINGS
+from search.scoring.scorer import FEATURES
 from tests.support.catalogs import ask
 from tests.support.small_catalog import SmallCatalog, small_catalog
 
@@ -70,6 +71,8 @@ def test_evaluate_counts_by_language_and_kind(run: Run, queries: str) -> None:
         "5 queries\n"
         "success@3 en        0.333\n"
         "success@3 es        1.000\n"
+        "  en short           0.333\n"
+        "  es short           1.000\n"
         "answerable but empty 1\n"
         "unanswerable, silent 1.000\n"
         "  everyday           0.500\n"
@@ -99,7 +102,12 @@ def test_evaluate_says_what_each_ingredient_is_worth(run: Run, queries: str) -> 
     head, _, whole, *rows = result.output.removeprefix(plain).splitlines()
     assert head == "| Without | English | Spanish | empty | silent |"
     assert whole == "| (nothing switched off) | 0.333 | 1.000 | 1 | 1.000 |"
-    assert [row.split(" | ")[0].removeprefix("| ") for row in rows] == [*SWITCHES, *INDEX_SWITCHES]
+    assert [row.split(" | ")[0].removeprefix("| ") for row in rows] == [
+        ENCODER,
+        *BLEND_SWITCHES,
+        *SWITCHES,
+        *INDEX_SWITCHES,
+    ]
     # Here and there something gets worse.
     assert len({row.split(" | ", 1)[1] for row in rows}) > 1
 
@@ -124,14 +132,15 @@ def test_what_explain_says_sums_up_to_the_score(app: Flask, run: Run, words: str
     result = run("index", "explain", words, service_id)
     assert result.exit_code == 0, result.output
     rows = [line.split() for line in result.stdout.splitlines()]
-    share, whole, least = map(float, re.findall(r"[0-9]+\.[0-9]{3}", result.stdout))
-    parts = {kind: [float(row[-1]) for row in rows if row[0] == kind] for kind in ("word", "need", "name", "score")}
-    other = sum(parts["need"]) + sum(parts["name"])
-    said = share * sum(parts["word"]) + other if whole >= least else 0.0
-    assert parts["score"] == [pytest.approx(said, abs=0.02 * (1 + sum(parts["word"])))]
+    parts = {row[0]: row for row in rows if row[2:3] == ["x"]}
+    assert tuple(parts) == tuple(FEATURES)
+    (total,) = (float(row[-1]) for row in rows if row[0] == "sum")
+    assert total == pytest.approx(sum(float(row[-1]) for row in parts.values()), abs=0.1)
+    assert all(float(row[1]) * float(row[3]) == pytest.approx(float(row[-1]), abs=0.1) for row in parts.values())
+    (score,) = (float(row[-1]) for row in rows if row[0] == "score")
     keeper: DirectoryKeeper = app.extensions[EXTENSION]
     found = {each.service.id: each.score for each in ask(keeper.current, words).found}
-    assert found.get(service_id, 0.0) == pytest.approx(parts["score"][0], abs=0.006)
+    assert found.get(service_id, 0.0) == pytest.approx(score, abs=0.006)
 
 
 def test_explain_understands_a_former_id(run: Run) -> None:
