@@ -129,7 +129,7 @@ def test_check_tells_what_is_wrong_with_the_settings(catalog: SmallCatalog, monk
     assert result.exit_code == 1
     assert result.output == (
         "config.yaml:2: indeks: unknown field “indeks”. Did you mean index?"
-        " Allowed: database, expected, index, proxies, public_url, resources, secret.\n"
+        " Allowed: api_origins, database, expected, index, limits_storage, proxies, public_url, resources, secret.\n"
     )
 
 
