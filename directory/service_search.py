@@ -34,8 +34,9 @@ _JUDGED = ("town", "age", "insurance", "q")
 
 # For words, what has less than this part of the best score is far from an answer, and shown only if more is asked for.
 CLOSE_TO_BEST = 0.02
-# So many are shown even so, where there are that many.
+# So many are shown even so, where there are that many with at least the second part.
 MIN_SHOWN = 30
+NO_ANSWER = 0.0002
 
 Keys = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -167,9 +168,10 @@ class ServiceSearch:
         """Which of the rows (R,) are close to the best that is left."""
         relevance = self._relevance(filtered)
         left = np.sort(relevance[filtered.left()])[::-1]
-        if len(left) <= MIN_SHOWN:
+        if not len(left):
             return np.ones(len(relevance), dtype=np.bool_)
-        close: Bools = relevance >= min(CLOSE_TO_BEST * left[0], left[MIN_SHOWN - 1])
+        enough = left[MIN_SHOWN - 1] if len(left) >= MIN_SHOWN else 0.0
+        close: Bools = relevance >= max(min(CLOSE_TO_BEST * left[0], enough), NO_ANSWER * left[0])
         return close
 
     def _rows(self, reading: QueryResult, without: str) -> Rows:

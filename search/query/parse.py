@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from catalog.ages import Duration
 from catalog.model import Catalog
-from catalog.places import Place, Places, fold
+from catalog.places import Place, Places
 from search.query.ages import AgeHint, take_age
 from search.query.places import take_place
+from search.query.plain_text import plain_query
 from search.query.spelling import Speller
 from search.query.stated_terms import TermPhrases
 
@@ -29,12 +30,12 @@ class NeedPhrases:
         for need in catalog.needs.values():
             if need.parent is not None:
                 for phrase in (need.label.en, need.label.es, *need.words.en, *need.words.es):
-                    needs.setdefault(fold(phrase), need.id)
+                    needs.setdefault(plain_query(phrase), need.id)
         return cls(needs, max((len(phrase.split()) for phrase in needs), default=0))
 
     def find(self, text: str) -> list[tuple[str, str]]:
         """(need, phrase) for each need that is named in the first 100 words; of overlapping phrases the longest."""
-        words = fold(text).split()[:MAX_WORDS]
+        words = plain_query(text).split()[:MAX_WORDS]
         found: dict[str, str] = {}
         start = 0
         while start < len(words):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.model import Catalog
-from catalog.places import fold
+from search.query.plain_text import plain_query
 
 MIN_LETTERS = 3
 
@@ -25,7 +25,7 @@ class TermPhrases:
         for term in known.values():
             named = frozenset((term.id, *term.parents))
             for phrase in (term.label.en, term.label.es, *term.words.en, *term.words.es):
-                folded = fold(phrase)
+                folded = plain_query(phrase)
                 if len(folded) >= MIN_LETTERS:
                     terms[folded] = terms.get(folded, frozenset()) | named
         return cls(terms, max((len(phrase.split()) for phrase in terms), default=0))
