@@ -46,7 +46,7 @@ def _lines_for(want: WantedNeed, table: EligibilityTable, judged: Judged, scores
     Only what a person of this age in this place may call; among the others an eligible line before an uncertain one.
     """
     filed = table.is_filed_under(judged.rows, [want.need.id]) & table.hotlines[judged.rows]
-    doors = [service_id for service_id, age in front_doors(want, judged.facts) if age is not Status.UNMET]
+    doors = _doors_at_age(want, judged)
     indexes = [
         index
         for index in np.flatnonzero(filed & (judged.verdicts > Verdict.INELIGIBLE)).tolist()
@@ -60,6 +60,17 @@ def _lines_for(want: WantedNeed, table: EligibilityTable, judged: Judged, scores
         return place, is_uncertain, service.needs.index(want.need.id), -float(scores[index]), index
 
     return sorted(indexes, key=order_of_use)
+
+
+def _doors_at_age(want: WantedNeed, judged: Judged) -> list[str]:
+    """The front doors of a need that are open at the age.
+
+    Where the age is not known and the need may be an adult's own, what is for everyone comes before what is for an age.
+    """
+    doors = [door for door in front_doors(want, judged.facts) if door[1] is not Status.UNMET]
+    if want.need.personal:
+        doors.sort(key=lambda door: door[1] is Status.UNKNOWN)
+    return [service_id for service_id, _ in doors]
 
 
 def _is_about(line: Service, want: WantedNeed, doors: list[str], catalog: Catalog) -> bool:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from fractions import Fraction
 from typing import Any
 
-from catalog.ages import PersonAge
+from catalog.ages import Duration, PersonAge
 from catalog.model import AgeRule, Alternative, Catalog, IncomeRule, Service, Terms, Who
 from catalog.places import Area, Place, Places, Reach
 from matching.facts import Facts, Income, implied
@@ -92,7 +93,7 @@ def age_status(rule: AgeRule, age: PersonAge | None) -> Status:
         return Status.UNKNOWN
     old_enough = True if rule.start is None else age.reached(rule.start)
     if rule.school_year_of is not None:
-        too_old = _after_school_year(rule, age)
+        too_old = _after_school_year(rule.school_year_of, age)
     else:
         too_old = False if rule.end is None else age.reached(rule.end)
     if old_enough is False or too_old is True:
@@ -100,13 +101,23 @@ def age_status(rule: AgeRule, age: PersonAge | None) -> Status:
     return Status.MET if old_enough and too_old is False else Status.UNKNOWN
 
 
-def _after_school_year(rule: AgeRule, age: PersonAge) -> bool | None:
-    """The school year in which an age is reached ends within a year of that birthday; the day is not known here."""
-    assert rule.school_year_of is not None
-    limit = rule.school_year_of
-    if age.reached(limit) is False:
-        return False
-    return True if age.reached(type(limit)(limit.years + 1, limit.months, limit.days)) else None
+def _after_school_year(limit: Duration, age: PersonAge) -> bool | None:
+    """Whether the school year in which the age `limit` is reached is over; None where the birth date decides."""
+    oldest, youngest = (age.on >= school_year_end(limit.after(day)) for day in (age.earliest_birth, age.latest_birth))
+    return oldest if oldest == youngest else None
+
+
+def school_year_end(day: date) -> date:
+    """The first day after the school year of a day. Connecticut's school year is 1 July to 30 June (CGS 10-259)."""
+    following = date(day.year, 7, 1)
+    return following if day < following else date(day.year + 1, 7, 1)
+
+
+def age_ends_on(rule: AgeRule, birth: date) -> date | None:
+    """The first day without the service for someone born on a day; None where the rule sets no upper limit."""
+    if rule.school_year_of is not None:
+        return school_year_end(rule.school_year_of.after(birth))
+    return rule.end.after(birth) if rule.end else None
 
 
 def judge_residence(rule: Residence, facts: Facts, catalog: Catalog) -> Status:
@@ -283,11 +294,12 @@ RESIDENCE = Criterion(
     judge_residence,
     always_said=True,
 )
+CIRCUMSTANCES = Criterion("circumstances", lambda service, one: one.circumstances, judge_terms, made_for=1.0)
 CRITERIA: tuple[Criterion, ...] = (
     AGE,
     RESIDENCE,
     Criterion("conditions", lambda service, one: one.conditions, judge_terms, made_for=1.0),
-    Criterion("circumstances", lambda service, one: one.circumstances, judge_terms, made_for=1.0),
+    CIRCUMSTANCES,
     Criterion("grade", lambda service, one: one.grade, judge_grade, made_for=1.0),
     Criterion("insurance", lambda service, one: one.insurance, judge_insurance, made_for=0.6),
     Criterion(

@@ -49,19 +49,17 @@ def match(request: MatchRequest, table: EligibilityTable) -> MatchResult:
     parts = table.parts(judged, request.wanted, request.on)
     # Rounded, so that the last bit of a sum cannot decide between equals.
     scores: Floats = np.round(np.array(list(parts.values())).sum(axis=0), 9)
-    possible = judged.verdicts > Verdict.INELIGIBLE
-    shown = np.ones(len(rows), dtype=np.bool_) if request.include_ineligible else possible
     lines_of = lines_by_need(request, table, judged, scores)
     lines = choose_lines(lines_of)
     order = arrange(request, table, judged, scores, lines)
     return MatchResult(
         needs=_summaries(request, table, judged),
         matches=_explained(order[: request.limit], request, table, judged, parts),
-        questions=questions_for(table, judged, request.language),
+        questions=questions_for(table, judged, order, (want.need for want in request.wanted), request.language),
         upcoming=upcoming_changes(request, table, judged) if request.include_upcoming else (),
-        unmet_needs=() if possible.all() else _unmet(request, table, judged, scores),
+        unmet_needs=_unmet(request, table, judged, scores),
         safety=_safety(request, table, judged, lines_of),
-        total=int(shown.sum()),
+        total=len(order),
     )
 
 
@@ -172,30 +170,47 @@ def _summaries(request: MatchRequest, table: EligibilityTable, judged: Judged) -
 
 
 def _unmet(request: MatchRequest, table: EligibilityTable, judged: Judged, scores: Floats) -> tuple[UnmetNeed, ...]:
-    """For each need without a possible service: the nearest that fail in where the person lives only."""
+    """For each need without an eligible service what is left: what one can ask, or the nearest, and the statewide way.
+
+    A need whose only doubt is a fact that nobody told yet is not unmet: a question settles it.
+    """
     unmet = []
-    for need in dict.fromkeys(want.need.id for want in request.wanted):
-        filed = np.flatnonzero(table.is_filed_under(judged.rows, [need]))
-        if not np.any(judged.verdicts[filed] > Verdict.INELIGIBLE):
-            ordered = filed[np.argsort(-np.round(scores[filed], 9), kind="stable")].tolist()
-            unmet.append(UnmetNeed(table.catalog.needs[need], _nearest(ordered, table, judged, request.language)))
+    for need in dict.fromkeys(want.need for want in request.wanted):
+        filed = np.flatnonzero(table.is_filed_under(judged.rows, [need.id]))
+        verdicts = judged.verdicts[filed]
+        if np.any(verdicts == Verdict.ELIGIBLE):
+            continue
+        ordered = filed[np.lexsort((-scores[filed], -verdicts))].tolist()
+        nearest = _nearest(ordered, table, judged, request.language)
+        if nearest is not None:
+            unmet.append(UnmetNeed(need, nearest))
     return tuple(unmet)
 
 
 def _nearest(
     indexes: list[int], table: EligibilityTable, judged: Judged, language: str
-) -> tuple[tuple[Service, str], ...]:
-    """At most three, each with what was relaxed: only the place. A program for other ages is no help, but noise."""
+) -> tuple[tuple[Service, str], ...] | None:
+    """At most three, each with what was relaxed: only the place. A program for other ages is no help, but noise.
+
+    None where a fact that can be told may open a service: then nothing needs to be relaxed.
+    """
     nearest = []
     for view in views_of(indexes[:MAX_RELAXED], table, judged):
-        reasons = Narrator(view.facts, table.catalog, language).reasons(view.rules, view.source)
+        narrator = Narrator(view.facts, table.catalog, language)
+        if view.verdict is Verdict.UNCERTAIN and narrator.missing(view.rules):
+            return None
+        reasons = narrator.reasons(view.rules, view.source)
+        unknown = [reason for reason in reasons if reason.status is Status.UNKNOWN]
         unmet = [reason for reason in reasons if reason.status is Status.UNMET]
-        if [reason.criterion for reason in unmet] == ["residence"]:
+        if view.verdict is Verdict.UNCERTAIN:
+            nearest.append((view.service, unknown[0].text))
+        elif [reason.criterion for reason in unmet] == ["residence"]:
             nearest.append((view.service, unmet[0].text))
         if len(nearest) == NEAREST_SHOWN:
             break
-    if not nearest and (general := table.catalog.services.get("211-connecticut")) is not None:
-        nearest.append((general, say(wording.ASK_211, language)))
+    general = table.catalog.services.get("211-connecticut")
+    if general is not None and general not in (service for service, _ in nearest):
+        nearest = [*nearest[: NEAREST_SHOWN - 1], (general, say(wording.ASK_211, language))]
     return tuple(nearest)
 
 

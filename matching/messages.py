@@ -152,6 +152,6 @@ NO_LINE = Label("{need}: call 211.", "{need}: llame al 211.")
 OTHER_LINE = Label("{need}: call {line}, {number}.", "{need}: llame a {line}, {number}.")
 LANGUAGE_UNSTATED = Label("{spoken} is not stated: ask.", "No dice si atienden en este idioma: {spoken}. Pregunte.")
 ASK_211 = Label(
-    "Nothing here fits this need. 211 can look further.",
-    "Aquí no hay nada para esta necesidad. El 211 puede buscar más.",
+    "Nothing here surely fits this need. 211 can look further.",
+    "Aquí no hay nada que seguro sirva para esta necesidad. El 211 puede buscar más.",
 )

@@ -1,50 +1,100 @@
-"""The next best question: which missing facts would settle the most uncertain matches."""
+"""The next best question: which missing facts would settle the most of the best uncertain matches."""
 
 from __future__ import annotations
 
 from collections import Counter
-
-import numpy as np
+from collections.abc import Iterable, Sequence
 
 from catalog.format import say
-from catalog.model import Catalog
+from catalog.model import Catalog, Need
 from matching import messages as wording
 from matching.eligibility import Status, Verdict
-from matching.facts import terms_of
+from matching.facts import Facts, terms_of
+from matching.missing_facts import missing_for
 from matching.request import Question
-from matching.table.table import Bools, EligibilityTable, Judged
+from matching.table.rows import View, views_of
+from matching.table.table import EligibilityTable, Judged
 
 MAX_QUESTIONS = 5
+# Only what a family may come to see is worth a question.
+BEST_MATCHES = 20
+# Groups of needs that are about health or disability: asking for one of these hints at a condition.
+HEALTH_GROUPS = frozenset(("health", "disability", "mental-health"))
 
 
-def questions_for(table: EligibilityTable, judged: Judged, language: str = "en") -> tuple[Question, ...]:
-    """At most five facts, the one that the most uncertain matches wait for first.
+def questions_for(
+    table: EligibilityTable,
+    judged: Judged,
+    order: list[int],
+    needs: Iterable[Need],
+    language: str = "en",
+) -> tuple[Question, ...]:
+    """At most five facts, the one that the most of the best twenty uncertain matches wait for first.
 
-    A match waits for a fact once for each of its criteria that the fact would settle.
+    `order` are indexes of `judged`, the best match first. A match is settled by a fact when nothing else of it is
+    unknown, and half settled when the fact is one of several. They are chosen one after the other: each next one counts
+    what those before leave open.
+    No illness is asked about that nothing hints at.
     """
-    uncertain = judged.verdicts == Verdict.UNCERTAIN
-    waiting: Counter[str] = Counter()
-    if judged.adult is None or judged.takes_adult is None:
-        waiting.update(_waiting(table, judged, uncertain))
-    else:
-        waiting.update(_waiting(table, judged, uncertain & ~judged.takes_adult))
-        waiting.update(_waiting(table, judged.adult, uncertain & judged.takes_adult))
-    ordered = sorted(waiting.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(
-        Question(fact, question_text(fact, table.catalog, language), count) for fact, count in ordered[:MAX_QUESTIONS]
-    )
+    wanted = tuple(needs)
+    uncertain = [index for index in order if judged.verdicts[index] == Verdict.UNCERTAIN][:BEST_MATCHES]
+    open_matches = [
+        waiting
+        for view in views_of(uncertain, table, judged)
+        if (waiting := _waiting(view, wanted, table.catalog)) is not None
+    ]
+    settles = Counter(fact for waiting in open_matches for fact in waiting)
+    facts = sorted(_most_telling(open_matches), key=lambda fact: (-settles[fact], fact))
+    return tuple(Question(fact, question_text(fact, table.catalog, language), settles[fact]) for fact in facts)
 
 
-def _waiting(table: EligibilityTable, judged: Judged, which: Bools) -> Counter[str]:
-    """How many of these services wait for each fact: counted by distinct rule, not service by service."""
-    best = judged.best[which]
-    waiting: Counter[str] = Counter()
-    for column, statuses in zip(table.rules, judged.statuses, strict=True):
-        codes = column.codes[best]
-        counts = np.bincount(codes[statuses[codes] == Status.UNKNOWN], minlength=len(column.values))
-        for fact, count in column.waiting(counts, judged.facts):
-            waiting[fact] += count
-    return waiting
+def _most_telling(open_matches: list[frozenset[str]]) -> list[str]:
+    """At most five facts, each of which settles the most of what those before leave open."""
+    facts: list[str] = []
+    while open_matches and len(facts) < MAX_QUESTIONS:
+        worth = _worth(open_matches)
+        fact = min(worth, key=lambda name: (-worth[name], name))
+        facts.append(fact)
+        open_matches = [left for waiting in open_matches if (left := waiting - {fact})]
+    return facts
+
+
+def _worth(open_matches: Iterable[frozenset[str]]) -> Counter[str]:
+    """How much of the open matches each fact settles, in twelfths: all of one that waits for nothing else."""
+    worth: Counter[str] = Counter()
+    for waiting in open_matches:
+        for fact in waiting:
+            worth[fact] += max(1, 12 // len(waiting))
+    return worth
+
+
+def _waiting(view: View, needs: Sequence[Need], catalog: Catalog) -> frozenset[str] | None:
+    """The facts that a match waits for; None when no question settles it, or when it would be out of place."""
+    facts: set[str] = set()
+    for rule in view.rules:
+        if rule.status is Status.UNKNOWN:
+            missing = missing_for(rule.criterion.name, rule.rule, view.facts)
+            if not missing:
+                # Where it works, or a limit in words: only a call can tell.
+                return None
+            worth_asking = [fact for fact in missing if _may_be_asked(fact, view.facts, needs, catalog)]
+            if not worth_asking:
+                return None
+            facts.update(worth_asking)
+    return frozenset(facts)
+
+
+def _may_be_asked(fact: str, facts: Facts, needs: Sequence[Need], catalog: Catalog) -> bool:
+    """Whether a question is in place: not about an illness, or what the vocabulary wants a hint for, without a hint."""
+    vocabulary = catalog.vocabulary
+    told = facts.has | facts.caregiver_has
+    if fact in vocabulary.conditions:
+        asks_for_health = any(need.parent in HEALTH_GROUPS for need in needs)
+        return asks_for_health or not told.isdisjoint(vocabulary.conditions)
+    circumstance = vocabulary.circumstances.get(fact)
+    if circumstance is None or not circumstance.hinted_by:
+        return True
+    return not (told | {need.id for need in needs}).isdisjoint(circumstance.hinted_by)
 
 
 def question_text(fact: str, catalog: Catalog, language: str = "en") -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from catalog.ages import MAX_YEARS, Duration, completed_age
 from catalog.format import duration_text
 from catalog.model import Service, Who
-from matching.eligibility import alternatives
+from matching.eligibility import age_ends_on, alternatives
 from matching.table.table import EligibilityTable
 
 PATH_END = Duration(years=26)
@@ -59,7 +59,7 @@ def _spans(service: Service, birth: date) -> list[tuple[date, date | None]]:
             # A way in for parents or for all ages beside one for children leaves the children's span as it is.
             continue
         start = rule.start.after(birth) if rule.start else birth
-        spans.append((start, rule.end.after(birth) if rule.end else None))
+        spans.append((start, age_ends_on(rule, birth)))
     joined: list[tuple[date, date | None]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], span[1] or date.max)):
         if joined and (joined[-1][1] is None or start <= joined[-1][1]):

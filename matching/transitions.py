@@ -10,6 +10,7 @@ from catalog.ages import Duration, PersonAge
 from catalog.format import date_text, month_text, say
 from catalog.model import AgeRule, Alternative, Who
 from matching import messages as wording
+from matching.eligibility import age_ends_on
 from matching.facts import Facts
 from matching.narration import age_text
 from matching.request import MatchRequest, Upcoming
@@ -17,12 +18,16 @@ from matching.table.rows import views_of
 from matching.table.table import EligibilityTable, Judged
 
 HORIZON = Duration(years=1)
+# A month of birth, or an age in months: near enough to announce "around March 2027".
+MAX_SPAN_DAYS = 31
 
 
 def change_dates(possible: Iterable[Alternative], facts: Facts) -> tuple[date | None, date | None]:
     """(opens_on, ends_on) by age alone, for a birth date that is known to the day; None where nothing changes.
 
-    `possible` are the alternatives that fail in nothing but age: the first opening and the last ending count.
+    `possible` are the alternatives that fail in nothing but age, and of those the ones with the fewest other unknowns
+    (`EligibilityTable.ways_by_age`): a side door that nobody may ever use hides no birthday. The first opening and the
+    last ending count.
     """
     if facts.age is None or not facts.age.is_exact:
         return None, None
@@ -40,7 +45,7 @@ def _span(rule: AgeRule | None, age: PersonAge) -> tuple[date, date | None]:
     if rule is None or rule.any or rule.who is not Who.CHILD:
         return birth, None
     start = rule.start.after(birth) if rule.start else birth
-    return start, rule.end.after(birth) if rule.end else None
+    return start, age_ends_on(rule, birth)
 
 
 def _continuous_end(open_now: list[tuple[date, date | None]], spans: list[tuple[date, date | None]]) -> date | None:
@@ -78,13 +83,15 @@ def upcoming_changes(request: MatchRequest, table: EligibilityTable, judged: Jud
 
 
 def _within_month(age: PersonAge | None) -> PersonAge | None:
-    """The age as if born on one day: the birth date, or for a month of birth its 28th, a day that every month has."""
+    """The age as if born on one day: the birth date, or for a span of at most 31 days a day late in it.
+
+    An age in months is such a span too, and seldom that of a calendar month. The 28th is a day that every month has.
+    """
     if age is None or age.is_exact:
         return age
-    first, last = age.earliest_birth, age.latest_birth
-    if (first.year, first.month) != (last.year, last.month):
+    if (age.latest_birth - age.earliest_birth).days > MAX_SPAN_DAYS:
         return None
-    day = last.replace(day=min(last.day, 28))
+    day = age.latest_birth.replace(day=min(age.latest_birth.day, 28))
     return PersonAge(day, day, age.on)
 
 

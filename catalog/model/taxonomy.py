@@ -55,7 +55,7 @@ class Term:
     """A condition, circumstance, insurance kind, language or way of delivery.
 
     `parents` are the broader terms that it implies: autism is a developmental disability is a disability.
-    `who` says whose circumstance it is. The last three fields say when nobody is taken to be in it unless they say so:
+    `who` says whose circumstance it is. `ages`, `rare` and `hinted_by` say when nobody is taken to be in it unless they say so:
     see `matching.plausibility`.
     """
 
@@ -66,6 +66,8 @@ class Term:
     who: Who = Who.CHILD
     # Ages of the child or person at which it may apply though nobody said so; none given means all.
     ages: tuple[AgeRule, ...] = ()
+    # Being in a program already: its last day for those who are in it is its last day.
+    participant: bool = False
     # So rare that nobody is asked about it without a hint.
     rare: bool = False
     # Needs, conditions and circumstances that hint at it.

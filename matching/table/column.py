@@ -7,7 +7,7 @@ that computes the very same; a property test holds them to the plain functions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -21,7 +21,6 @@ from catalog.model import AgeRule, Catalog, Terms, Who
 from catalog.places import Place
 from matching.eligibility import Criterion, Status, judge_residence
 from matching.facts import Facts
-from matching.missing_facts import missing_for
 
 Codes = NDArray[np.int32]
 Statuses = NDArray[np.int8]
@@ -53,12 +52,6 @@ class RuleColumn:
 
     def statuses(self, facts: Facts, catalog: Catalog) -> Statuses:
         return np.array([self.criterion.judge(value, facts, catalog) for value in self.values], dtype=np.int8)
-
-    def waiting(self, counts: NDArray[np.int64], facts: Facts) -> Iterator[tuple[str, int]]:
-        """(missing fact, how many wait for it), for how many wait for each distinct rule."""
-        for code in np.flatnonzero(counts).tolist():
-            for fact in missing_for(self.criterion.name, self.values[code], facts):
-                yield fact, int(counts[code])
 
 
 @dataclass(frozen=True)
@@ -107,16 +100,6 @@ class TermsColumn(RuleColumn):
             least, most = np.minimum.reduceat(members, self.starts), np.maximum.reduceat(members, self.starts)
             found[self.stated] = np.where(self.all_of, least, most)
         return found
-
-    def waiting(self, counts: NDArray[np.int64], facts: Facts) -> Iterator[tuple[str, int]]:
-        """As for one rule after the other: every term of an unknown rule that is not known is missing."""
-        each = counts[self.stated]
-        if each.any():
-            lengths = np.diff(np.append(self.starts, len(self.members)))
-            by_term = np.bincount(self.members, weights=np.repeat(each, lengths), minlength=len(self.terms))
-            for number in np.flatnonzero(by_term).tolist():
-                for fact in missing_for(self.criterion.name, Terms((self.terms[number],)), facts):
-                    yield fact, int(by_term[number])
 
 
 @dataclass(frozen=True)

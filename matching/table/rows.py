@@ -15,7 +15,7 @@ from matching.table.table import EligibilityTable, Judged
 class View(NamedTuple):
     """A judged service: the rules of its best alternative, their source, and whose facts decided.
 
-    `possible` are the alternatives that fail in nothing but age.
+    `possible` are the alternatives that fail in nothing but age, with the fewest other unknowns.
     """
 
     service: Service
@@ -42,7 +42,7 @@ def views_of(indexes: Iterable[int], table: EligibilityTable, judged: Judged) ->
                 Verdict(verdict),
                 table.rules_of(found[number]),
                 table.alternative(number, row).source,
-                table.failing_only_in_age(row, found),
+                table.ways_by_age(row, found),
                 side.facts,
             )
         )

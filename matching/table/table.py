@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from catalog.model import Alternative, Catalog, Kind, Service, Who
 from matching import ranking
-from matching.eligibility import AGE, CRITERIA, RESIDENCE, Status, alternatives, judge_age
+from matching.eligibility import AGE, CIRCUMSTANCES, CRITERIA, RESIDENCE, Status, alternatives, judge_age
 from matching.facts import Facts
 from matching.narration import JudgedRule
 from matching.request import WantedNeed
@@ -68,12 +68,13 @@ class Judged:
 class Looked(NamedTuple):
     """One alternative as judged: for each criterion the code of its rule and its status (by number).
 
-    `but_for_age` is whether nothing but age can rule it out.
+    `but_for_age` is whether nothing but age can rule it out; `other_unknowns` counts what else is unknown.
     """
 
     codes: list[int]
     statuses: list[int]
     but_for_age: bool
+    other_unknowns: int
 
 
 @dataclass(frozen=True)
@@ -177,9 +178,22 @@ class EligibilityTable:
         numbers = np.array([number for row in rows for number in self.alternative_numbers(row)], dtype=np.intp)
         codes = np.array([column.codes[numbers] for column in self.rules])
         statuses = np.array([status[of] for status, of in zip(judged.statuses, codes, strict=True)])
-        but_age = np.delete(statuses, CRITERIA.index(AGE), axis=0).min(axis=0) > Status.UNMET
-        found = zip(numbers.tolist(), codes.T.tolist(), statuses.T.tolist(), but_age.tolist(), strict=True)
+        others = np.delete(statuses, CRITERIA.index(AGE), axis=0)
+        but_age = (others.min(axis=0) > Status.UNMET).tolist()
+        unknowns = ((others == Status.UNKNOWN).sum(axis=0) - self._of_participants(numbers, statuses)).tolist()
+        found = zip(numbers.tolist(), codes.T.tolist(), statuses.T.tolist(), but_age, unknowns, strict=True)
         return {number: Looked(*each) for number, *each in found}
+
+    def _of_participants(self, numbers: Rows, statuses: NDArray[np.int8]) -> NDArray[np.int8]:
+        """1 where it is unknown whether the person is in the program already, else 0: that hides no last day."""
+        column = self.rules[CRITERIA.index(CIRCUMSTANCES)]
+        terms = self.catalog.vocabulary.circumstances
+        of_rules = np.array(
+            [rule is not None and all(terms[term].participant for term in rule.ids) for rule in column.values]
+        )
+        is_unknown = statuses[CRITERIA.index(CIRCUMSTANCES)] == Status.UNKNOWN
+        found: NDArray[np.int8] = (of_rules[column.codes[numbers]] & is_unknown).astype(np.int8)
+        return found
 
     def rules_of(self, looked: Looked) -> tuple[JudgedRule, ...]:
         """The criteria of an alternative with their rules, as judged; those that it does not use are left out."""
@@ -193,9 +207,11 @@ class EligibilityTable:
     def alternative_numbers(self, row: int) -> range:
         return range(int(self.starts[row]), int(self.starts[row + 1]))
 
-    def failing_only_in_age(self, row: int, looked: Mapping[int, Looked]) -> list[Alternative]:
-        """The alternatives of a service that nothing but age can rule out."""
-        return [self.alternative(number, row) for number in self.alternative_numbers(row) if looked[number].but_for_age]
+    def ways_by_age(self, row: int, looked: Mapping[int, Looked]) -> list[Alternative]:
+        """The alternatives of a service that nothing but age can rule out, of those with the fewest other unknowns."""
+        numbers = [number for number in self.alternative_numbers(row) if looked[number].but_for_age]
+        fewest = min((looked[number].other_unknowns for number in numbers), default=0)
+        return [self.alternative(number, row) for number in numbers if looked[number].other_unknowns == fewest]
 
     def candidates(self, needs: Iterable[str]) -> Rows:
         """The listed services filed under any of the needs, ascending."""

@@ -399,7 +399,7 @@ def test_parts_add_up_to_the_score_and_the_best_comes_first(client: FlaskClient)
 def test_questions_are_at_most_five_and_the_most_useful_first(client: FlaskClient) -> None:
     answer = matched(client, needs=["food", "child-care", "housing", "counseling"], limit=1000)
     settles = [question["settles"] for question in answer["questions"]]
-    assert len(settles) == 5
+    assert 1 <= len(settles) <= 5
     assert settles == sorted(settles, reverse=True) and settles[-1] > 0
     missing = [fact for one in answer["matches"] for fact in one["missing"]]
     for question in answer["questions"]:

@@ -11,7 +11,7 @@ from catalog.model import Kind, Who
 from catalog.places import Place
 from matching.arrangement import FIRST_PAGE, MAX_LINES
 from matching.eligibility import Verdict
-from matching.facts import Facts, with_implied
+from matching.facts import Facts, Income, with_implied
 from matching.match import match
 from matching.request import MatchRequest, MatchResult, Severity, WantedNeed
 from matching.table.table import EligibilityTable
@@ -124,3 +124,48 @@ def test_a_place_to_walk_into_is_near_only_where_it_is_near(table: EligibilityTa
     at_home = {found.service.id: found.score_parts["closeness"] for found in near.matches}
     assert at_home["desk-new-haven"] > 0.17
     assert closeness.get("desk-new-haven", 0.0) < 0.03
+
+
+@pytest.mark.parametrize("town", ["Putnam", "Norwalk"])
+@pytest.mark.parametrize("need", ["tutoring", "tax-help", "lgbtq-support", "psychosis"])
+def test_a_need_without_a_sure_service_says_what_is_left_and_names_211(
+    table: EligibilityTable, need: str, town: str
+) -> None:
+    result = matched(table, need, years=8, town=town)
+    [summary] = result.needs
+    for unmet in result.unmet_needs:
+        assert summary.eligible == 0
+        assert 1 <= len(unmet.nearest) <= 3
+        assert "211-connecticut" in [service.id for service, _ in unmet.nearest]
+        assert all(relaxed for _, relaxed in unmet.nearest)
+    waits_for_a_fact = any(found.missing for found in result.matches)
+    assert bool(result.unmet_needs) == (summary.eligible == 0 and not waits_for_a_fact)
+
+
+def test_what_was_told_and_what_nothing_hints_at_is_not_asked(table: EligibilityTable) -> None:
+    facts = with_implied(
+        Facts(
+            age=PersonAge.from_age(Duration(6), ON),
+            place=Place(town="Middletown"),
+            insurance=("husky-a",),
+            income=Income(fpl_percent=150),
+        ),
+        table.catalog,
+    )
+    wanted = tuple(WantedNeed(table.catalog.needs[need]) for need in ("food", "housing", "legal-aid", "recreation"))
+    questions = match(MatchRequest(ON, facts, wanted), table).questions
+    assert questions
+    asked = {question.fact for question in questions}
+    assert asked.isdisjoint(("age", "town", "insurance", "income", "pregnant", "breastfeeding", "runaway", "military"))
+    assert asked.isdisjoint(table.catalog.vocabulary.conditions)
+
+
+def test_each_question_settles_what_it_says_at_least_in_part(table: EligibilityTable) -> None:
+    """As many matches as it says wait for it, and the most useful question comes first."""
+    facts = with_implied(Facts(age=PersonAge.from_age(Duration(16), ON), place=Place(town="Norwich")), table.catalog)
+    wanted = tuple(WantedNeed(table.catalog.needs[need]) for need in ("housing", "independent-living"))
+    result = match(MatchRequest(ON, facts, wanted, limit=1000), table)
+    first = result.questions[0]
+    assert first.settles == max(question.settles for question in result.questions)
+    waiting = [found for found in result.matches if first.fact in found.missing]
+    assert len(waiting) >= first.settles > 0

@@ -19,7 +19,16 @@ from hypothesis import strategies as st
 from catalog.ages import Duration, PersonAge
 from catalog.model import Catalog, Service, Who
 from matching import ranking
-from matching.eligibility import Judgement, Status, Verdict, alternatives, judge, judge_age, judge_alternative
+from matching.eligibility import (
+    Judgement,
+    Status,
+    Verdict,
+    alternatives,
+    judge,
+    judge_age,
+    judge_alternative,
+    school_year_end,
+)
 from matching.facts import Facts
 from matching.match import explain, match
 from matching.request import MatchRequest, MatchResult, WantedNeed
@@ -278,7 +287,6 @@ def _limits(service: Service) -> Iterator[Duration]:
                 yield replace(last, months=last.months + 1) if last.months else replace(last, years=last.years + 1)
         if rule.school_year_of is not None:
             yield rule.school_year_of
-            yield replace(rule.school_year_of, years=rule.school_year_of.years + 1)
 
 
 def _on(facts: Facts, truth: Truth, day: date) -> Facts:
@@ -300,6 +308,7 @@ def test_a_verdict_changes_only_on_a_day_that_is_a_birth_date_and_a_limit(
     for service in catalog.services.values():
         limits = list(_limits(service))
         turns = {limit.after(birth) for limit in limits for birth in (truth.birth, truth.caregiver_birth)}
+        turns |= {school_year_end(day) for day in turns}
         days = sorted({TODAY, last, *(day for day in turns if TODAY < day < last)})
         for begin, end in pairwise(days):
             between = begin + timedelta(days=random.randrange((end - begin).days))

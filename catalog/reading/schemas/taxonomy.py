@@ -74,6 +74,7 @@ class TermSchema(CatalogSchema):
     parents = Many(Id())
     who = Choice("who", [who.value for who in model.Who])
     ages = Many(AgeField())
+    participant = YesNo()
     rare = YesNo()
     hinted_by = Many(Id())
 
