@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalog.model import Catalog
 from directory.query import SearchResults, ServiceQuery
 from directory.service_search import ServiceSearch
 from matching.table.table import EligibilityTable
+from search.danger import DangerFinder
 from search.index.whoosh_index import SearchIndex
 from search.meaning.encoder import encoder_status
 from search.query.parse import NeedPhrases
@@ -27,12 +28,20 @@ class Directory:
     table: EligibilityTable
     service_search: ServiceSearch
     suggester: Suggester
+    danger: DangerFinder
 
     @classmethod
     def build(cls, catalog: Catalog, index: SearchIndex) -> Directory:
         searcher = Searcher.build(catalog, index)
         table = EligibilityTable.build(catalog)
-        return cls(catalog, searcher, table, ServiceSearch.build(searcher, table), Suggester.build(catalog))
+        return cls(
+            catalog,
+            searcher,
+            table,
+            ServiceSearch.build(searcher, table),
+            Suggester.build(catalog),
+            DangerFinder.build(catalog),
+        )
 
     @property
     def phrases(self) -> NeedPhrases:
@@ -44,7 +53,9 @@ class Directory:
 
         Raises TownNeeded for the order by distance without a town, KeyError for an id that is no value of its filter.
         """
-        return self.service_search.find(wanted)
+        danger = self.danger.find(wanted.text)
+        results = self.service_search.find(wanted)
+        return results if danger is None else replace(results, danger=danger, sensitive=True)
 
     def suggest(self, text: str, limit: int = 8, language: str = "en") -> tuple[Suggestion, ...]:
         """Programs, needs and towns whose names go on from what was typed, the likeliest first."""

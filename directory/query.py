@@ -10,6 +10,7 @@ from catalog.model import Service
 from matching.eligibility import Verdict
 from matching.facts import Facts
 from matching.table.table import Judged
+from search.danger import DangerReading
 from search.query.parse import ParsedQuery
 from search.results.facets import FacetCount
 from search.results.highlight import Highlight
@@ -102,3 +103,5 @@ class SearchResults:
     judged: Judged | None = field(default=None, repr=False)
     places: tuple[int, ...] = ()
     more: int = 0  # how many more there are that are far from the best answer: see `ServiceQuery.more`
+    # What the words tell of danger. It comes before all that was found.
+    danger: DangerReading | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
@@ -15,7 +16,10 @@ from api.v1.requests.schemas import ExplainSchema, MatchSchema
 from api.v1.responses.match_schemas import ExplanationSchema, MatchAnswerSchema
 from api.v1.responses.matches import match_detail, person_answer, unknown_item
 from context import directory, today
+from directory.danger_help import help_in_danger, needs_in_danger
 from matching.match import explain, match
+from matching.request import MatchRequest, MatchResult
+from search.danger import DangerReading
 
 
 @blueprint.post("/matches")
@@ -24,9 +28,15 @@ from matching.match import explain, match
 def match_needs(data: dict[str, Any]) -> Response:
     """Match needs and facts to services, each with a verdict and the reason for each criterion. Nothing is kept."""
     served = directory()
+    danger = served.danger.find(_told(data))
+    if danger is not None:
+        urgent = [
+            needs.as_wanted(want.need.id) | {"severity": "urgent"} for want in needs_in_danger(danger, served.table)
+        ]
+        data = data | {"needs": [*data.get("needs", []), *urgent]}
     asked = read_match_requests(data, served.catalog, served.phrases, today())
     answers = [
-        person_answer(person.id, person.request, match(person.request, served.table), person.unknown, served.catalog)
+        person_answer(person.id, person.request, _matched(person.request, danger), person.unknown, served.catalog)
         for person in asked
     ]
     about = {
@@ -34,6 +44,21 @@ def match_needs(data: dict[str, Any]) -> Response:
         "catalog": {"version": served.catalog.version, "services": served.service_count},
     }
     return no_store(about | ({"people": answers} if "people" in data else answers[0]))
+
+
+def _told(data: dict[str, Any]) -> str:
+    """All that was told in words: `words`, and answers of an assessment that are text."""
+    answers = (data.get("assessment") or {}).get("answers", {}).values()
+    return ". ".join([data.get("words", ""), *(answer for answer in answers if isinstance(answer, str))])
+
+
+def _matched(request: MatchRequest, danger: DangerReading | None) -> MatchResult:
+    """The answer of the matcher; in danger, with the lines to call for it."""
+    table = directory().table
+    result = match(request, table)
+    if danger is None:
+        return result
+    return replace(result, safety=help_in_danger(danger, request.facts, table, request.on, request.language).safety)
 
 
 @blueprint.post("/matches/explain")

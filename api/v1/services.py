@@ -18,7 +18,9 @@ from api.v1.responses.services import service_detail
 from catalog.model import Catalog, Service
 from context import directory, today
 from directory import TownNeededError
+from directory.danger_help import help_in_danger
 from matching.match import safety_for
+from matching.request import Safety
 
 
 @blueprint.get("/services")
@@ -50,7 +52,10 @@ def _search(data: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     except TownNeededError:
         raise InvalidRequestError([FieldError("sort", TOWN_NEEDED)]) from None
     needs = (query.need or "", *(need for need, _ in results.understood.needs))
-    safety = safety_for(needs, results.facts, served.table, query.on)
+    if results.danger is not None:
+        safety: Safety | None = help_in_danger(results.danger, results.facts, served.table, query.on).safety
+    else:
+        safety = safety_for(needs, results.facts, served.table, query.on)
     return service_list(results, query, safety, served.catalog), results.sensitive
 
 

@@ -15,6 +15,7 @@ from catalog.checks.contact import (
 )
 from catalog.checks.context import Check, Context, Expectations
 from catalog.checks.coverage import coverage_is_as_expected, needs_are_served
+from catalog.checks.danger import kinds_of_danger_differ, lines_of_danger_answer
 from catalog.checks.duplicates import services_are_not_repeated
 from catalog.checks.front_doors import (
     every_age_has_a_front_door,
@@ -76,4 +77,6 @@ CHECKS: list[Check] = [
     stated_terms_are_known,
     questions_lead_to_one_need,
     translations_are_complete,
+    lines_of_danger_answer,
+    kinds_of_danger_differ,
 ]

@@ -10,6 +10,7 @@
       assessments     Assessment    id -> an instrument: answers to needs (catalog.model.assessment)
       crosswalk       Crosswalk     codes of health records to needs
       far_away        FarAway       for families from other states and countries (catalog.model.travel)
+      danger          Danger        what tells of danger, and whom to call (catalog.model.danger)
 
 Values hold what the files say; whether a person is eligible is decided in `matching`.
 """

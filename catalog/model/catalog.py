@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalog.model.assessment import Assessment, Crosswalk
+from catalog.model.danger import Danger
 from catalog.model.service import Organization, Service
 from catalog.model.taxonomy import Need, Vocabulary
 from catalog.model.thresholds import Thresholds
@@ -27,6 +28,7 @@ class Catalog:
     assessments: Mapping[str, Assessment]
     crosswalk: Crosswalk
     far_away: FarAway | None = None
+    danger: Danger = field(default_factory=Danger)
 
     def resolve(self, service_id: str) -> Service | None:
         """The service under this id, or under the id that it has now; None when it was never listed."""

@@ -28,6 +28,7 @@ from catalog.model import (
     Words,
 )
 from catalog.model.assessment import Assessment, Crosswalk
+from catalog.model.danger import Danger
 from catalog.model.travel import FarAway
 from catalog.places import Places, Region, Town, UnknownPlaceError
 from catalog.reading import schemas
@@ -35,6 +36,7 @@ from catalog.reading.fields import CatalogSchema
 from catalog.reading.files import assessment_paths, digest_of, organization_paths, unread_files, version_of
 from catalog.reading.problems import CatalogError, Grade, Problem
 from catalog.reading.schemas.assessments import AssessmentFileSchema, CrosswalkFileSchema
+from catalog.reading.schemas.danger import DangerFileSchema
 from catalog.reading.schemas.travel import FarAwayFileSchema
 from catalog.reading.yaml_reader import Document, UnreadableFileError, read_file
 
@@ -47,6 +49,7 @@ SHARED_FILES: dict[str, type[CatalogSchema]] = {
 NEED_QUESTIONS = "need-questions.yaml"
 CROSSWALK = "crosswalk.yaml"
 FAR_AWAY = "far-away.yaml"
+DANGER = "danger.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read_catalog(folder: Path, expectations: Expectations, today: date) -> Loade
 
 def catalog_version(folder: Path) -> str:
     """Return the version of the files that are in `folder` now, without checking them: see `files.version_of`."""
-    shared = (folder / name for name in (*SHARED_FILES, NEED_QUESTIONS, CROSSWALK, FAR_AWAY))
+    shared = (folder / name for name in (*SHARED_FILES, NEED_QUESTIONS, CROSSWALK, FAR_AWAY, DANGER))
     paths = [*shared, *assessment_paths(folder), *organization_paths(folder)]
     return version_of(
         (path.relative_to(folder).as_posix(), digest_of(path.read_bytes())) for path in paths if path.is_file()
@@ -109,6 +112,7 @@ class _Reading:
     assessments: dict[str, Assessment] = field(default_factory=dict)
     crosswalk: Crosswalk = field(default_factory=Crosswalk)
     far_away: FarAway | None = None
+    danger: Danger = field(default_factory=Danger)
 
     def read_all(self) -> None:
         for name, schema in SHARED_FILES.items():
@@ -117,6 +121,8 @@ class _Reading:
         self._read_assessments()
         if (self.folder / FAR_AWAY).is_file():
             self.far_away = self._load(self.folder / FAR_AWAY, FarAwayFileSchema())
+        if (self.folder / DANGER).is_file():
+            self.danger = self._load(self.folder / DANGER, DangerFileSchema()) or Danger()
         paths = list(organization_paths(self.folder))
         if not paths:
             self._problem(
@@ -199,6 +205,7 @@ class _Reading:
             assessments=MappingProxyType(self.assessments),
             crosswalk=self.crosswalk,
             far_away=self.far_away,
+            danger=self.danger,
         )
 
     def _needs(self) -> dict[str, Need]:

@@ -23,6 +23,8 @@ from web.shared.language import gettext
 TYPED = ("q", "town", "age")
 NAMES = (*TYPED, *FILTERS, "fits", "sort", "page")
 MAX_LENGTH = 200
+# A story is read whole for what it tells of danger. An address holds only what is short.
+MAX_STORY = 4000
 MAX_PAGES = 1000
 
 _AGE = re.compile(r"([0-9]{1,3})\s*([a-zñ]*)\.?")
@@ -40,7 +42,14 @@ class SearchForm:
     @classmethod
     def read(cls, values: Mapping[str, str]) -> SearchForm:
         """From the fields of a form or an address. Fields of other names are left alone."""
-        return cls({name: text for name in NAMES if (text := values.get(name, "").strip()[:MAX_LENGTH])})
+        longest = {"q": MAX_STORY}
+        cut = {name: values.get(name, "").strip()[: longest.get(name, MAX_LENGTH)] for name in NAMES}
+        return cls({name: text for name, text in cut.items() if text})
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long to stand in an address."""
+        return len(self.q) > MAX_LENGTH
 
     def __getattr__(self, name: str) -> str:
         if name not in NAMES:

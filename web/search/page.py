@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from directory import Directory, SearchResults, ServiceQuery
+from directory.danger_help import needs_in_danger
 from directory.query import ServiceHit, TownNeededError
 from web.search.filters import Chip, Filter, Suggestion, chips, filters, ways
 from web.search.fit import Fit, fits_in
 from web.search.form import SearchForm
-from web.shared.crisis_lines import CrisisLines, help_for_needs
+from web.shared.crisis_lines import CrisisLines, help_for_danger, help_for_needs
 from web.shared.language import gettext, ngettext
 from web.shared.privacy import EXIT_NEEDS, is_sensitive, needs_exit, tells_of_a_person, words_need_exit
 from web.shared.service_card import ServiceCard, card_of
@@ -67,8 +68,11 @@ def show(
     catalog = directory.catalog
     first = [hit.service for hit in results.found[:FIRST]]
     needs = [asked.need, *(need for need, _ in results.understood.needs)]
+    if results.danger is not None:
+        needs += [want.need.id for want in needs_in_danger(results.danger, directory.table)]
     sensitive = (
         results.sensitive
+        or asked.is_long
         or sum(is_sensitive(item, catalog) for item in first) >= MOSTLY
         or tells_of_a_person(wanted.text)
     )
@@ -84,10 +88,17 @@ def show(
         discreet=not EXIT_NEEDS.isdisjoint(needs)
         or sum(needs_exit(item) for item in first) >= MOSTLY
         or words_need_exit(results.understood.text, catalog),
-        help_now=help_for_needs(needs, results.facts, directory.table, wanted.on, language)
-        if results.page == 1
-        else None,
+        help_now=_help_now(needs, results, wanted, directory, language) if results.page == 1 else None,
     )
+
+
+def _help_now(
+    needs: list[str], results: SearchResults, wanted: ServiceQuery, directory: Directory, language: str
+) -> CrisisLines | None:
+    """Whom to call before all else: for danger that the words tell of, or else for a need that is urgent in itself."""
+    if results.danger is not None:
+        return help_for_danger(results.danger, results.facts, directory.table, wanted.on, language)
+    return help_for_needs(needs, results.facts, directory.table, wanted.on, language)
 
 
 def _ask(
