@@ -16,7 +16,7 @@ from matching.table.table import EligibilityTable
 from search.danger import DangerReading
 
 # Whoever is in danger reads little: few kinds, few lines, few services.
-MAX_KINDS, MAX_LINES, MAX_NEARBY = 3, 6, 4
+MAX_KINDS, MAX_LINES, MAX_NEARBY = 3, 4, 4
 _LOOKED_AT = 40
 
 

@@ -11,7 +11,7 @@ DANGER = "danger.yaml"
 
 
 def lines_of_danger_answer(context: Context) -> Iterator[Problem]:
-    """Each line to call in danger is a listed service with a phone, and each need of a danger is known."""
+    """Each line to call in danger is a listed service, and each need of a danger is known."""
     catalog = context.catalog
     for index, kind in enumerate(catalog.danger.kinds):
         for number, line in enumerate(kind.lines):
@@ -22,8 +22,6 @@ def lines_of_danger_answer(context: Context) -> Iterator[Problem]:
                 yield context.in_shared(DANGER, where, message, "danger")
             elif not service.is_listed:
                 yield context.in_shared(DANGER, where, f"“{service.id}” is not listed.", "danger")
-            elif not service.phones:
-                yield context.in_shared(DANGER, where, f"“{service.id}” has no phone to call.", "danger")
         for number, need_id in enumerate(kind.needs):
             if need_id not in catalog.needs:
                 message = unknown_value("need", need_id, catalog.needs)

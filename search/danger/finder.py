@@ -11,7 +11,7 @@ from catalog.model import Catalog
 from catalog.model.danger import Danger
 from search.danger.grammar import MASK, Found, Grammar, RuleBook
 from search.danger.learned import Learned, Likeness
-from search.danger.words import END, MIN_FOR_ONE_SLIP, Token, WordReader
+from search.danger.words import END, MIN_FOR_ONE_SLIP, Token, WordReader, plain_text
 
 # How sure a reading is: a rule holds, or the text is only like the examples.
 SURE, LIKELY = "sure", "likely"
@@ -169,7 +169,7 @@ def _reader(danger: Danger, catalog: Catalog) -> WordReader:
     kinds = (text for kind in danger.kinds for text in (*kind.names, *kind.rules.en, *kind.rules.es))
     concepts = (text for words in danger.concepts.values() for text in words)
     told = {word for text in (*danger.near_misses, *danger.topics, *kinds, *concepts) for word in _WORD.findall(text)}
-    known = {word for text in _all_texts(danger, catalog) for word in WordReader({}, frozenset(), ()).words(text)}
+    known = set(_WORD.findall(plain_text("\n".join(_all_texts(danger, catalog)))))
     telling = sorted(word for word in told if len(word) >= MIN_FOR_ONE_SLIP)
     return WordReader(danger.spelling, frozenset(told | known), tuple(telling))
 
@@ -180,7 +180,7 @@ def _all_texts(danger: Danger, catalog: Catalog) -> Iterator[str]:
         yield from (*example.en, *example.es)
     yield from _ordinary_texts(catalog, ())
     for service in catalog.services.values():
-        yield from (service.name, service.summary, service.next_step.text)
+        yield from (service.name, service.summary, service.next_step.text, *service.asked_as.en, *service.asked_as.es)
         for translation in service.translations.values():
             yield from filter(None, (translation.name, translation.summary, translation.next_step))
 

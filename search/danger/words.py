@@ -76,6 +76,11 @@ class WordReader:
         return near[0] if near is not None and near[0][0] == word[0] else word
 
 
+def plain_text(text: str) -> str:
+    """Return a text in lower case without accents and apostrophes."""
+    return _plain(text)[0]
+
+
 def _plain(text: str) -> tuple[str, list[int]]:
     """Lower case without accents and apostrophes, and the place of each letter in the text as it was typed."""
     letters: list[str] = []

@@ -686,6 +686,33 @@ CASES = {
         "domestic-violence.en.0",
         "also leads to food; keep it under one need.",
     ),
+    "lines_of_danger_answer: no such service": Found(
+        "danger",
+        "danger.yaml",
+        "      - {service: safe-line-hotline}",
+        "      - {service: safe-line} #!",
+        "kinds.0.lines.0.service",
+        "unknown service “safe-line”. Did you mean safe-line-hotline",
+    ),
+    "lines_of_danger_answer: no such need": Found(
+        "danger",
+        "danger.yaml",
+        "    needs: [domestic-violence]",
+        "    needs: [violence] #!",
+        "kinds.0.needs.0",
+        "unknown need “violence”",
+    ),
+    "kinds_of_danger_differ: twice": Found(
+        "danger",
+        "danger.yaml",
+        "    names: [battered]\n",
+        "    names: [battered]\n"
+        "  - id: violence-at-home #!\n"
+        "    label: {en: Violence, es: Violencia}\n"
+        "    say: {en: Call., es: Llame.}\n",
+        "kinds.1.id",
+        "stands there twice",
+    ),
     "translations_are_complete: a sentence too many": Found(
         "translations",
         FOOD,

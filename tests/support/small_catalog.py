@@ -291,10 +291,31 @@ codes:
   - {need: food, system: icd10cm, code: Z59.4, label: Lack of food}
 """
 
+DANGER = """\
+spelling: [hubby = husband]
+concepts:
+  - id: partner
+    words: [husband, wife, esposo, esposa]
+near_misses: [hits me with questions]
+topics: [training]
+kinds:
+  - id: violence-at-home
+    label: {en: Violence at home, es: Violencia en casa}
+    say: {en: Call the safe line at any hour., es: Llame a la línea segura a cualquier hora.}
+    needs: [domestic-violence]
+    lines:
+      - {service: safe-line-hotline}
+    names: [battered]
+    rules:
+      en: ["@partner ..1 hits me"]
+      es: ["@partner ..1 me pega"]
+"""
+
 FILES = {
     "config.yaml": CONFIG,
     "resources/needs.yaml": NEEDS,
     "resources/need-questions.yaml": NEED_QUESTIONS,
+    "resources/danger.yaml": DANGER,
     "resources/places.yaml": PLACES,
     "resources/vocabulary.yaml": VOCABULARY,
     "resources/thresholds.yaml": THRESHOLDS,
