@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from catalog.model import Catalog
 from catalog.model.danger import Danger
-from search.danger.grammar import MASK, Found, Grammar, RuleBook
+from search.danger.grammar import MASK, Found, Grammar, RuleBook, sentence_around
 from search.danger.learned import Learned, Likeness
 from search.danger.words import END, MIN_FOR_ONE_SLIP, Token, WordReader, plain_text
 
@@ -38,7 +38,7 @@ class _Hit:
     found: Found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DangerFinder:
     """What finding danger needs, made once for a catalog. Pure; keeps nothing of what it reads."""
 
@@ -92,7 +92,7 @@ class DangerFinder:
             return None
         words = joined.split()[1:]
         like = self.learned.likeness(words)
-        if like.score < self.likeness or self._is_topic(joined):
+        if like.score < self.likeness or self._is_topic(f" {' '.join(words[like.start : like.stop])} "):
             return None
         return DangerReading((self._likeliest_kind(words, like),), LIKELY, " ".join(words[like.start : like.stop]))
 
@@ -107,18 +107,16 @@ class DangerFinder:
         return joined
 
     def _hits(self, joined: str) -> Iterator[_Hit]:
-        topic: bool | None = None
         for number in self.rules.candidates(joined.split()):
             found = self.rules.rules[number].find(joined)
             if found is None:
                 continue
-            if number >= self.first_name:
-                topic = self._is_topic(joined) if topic is None else topic
-                if topic:
-                    continue
+            if number >= self.first_name and self._is_topic(sentence_around(joined, found.start, found.end)):
+                continue
             yield _Hit(self.kinds[number], found)
 
     def _is_topic(self, joined: str) -> bool:
+        """Whether the words of a sentence tell of a class, a job, a report."""
         return any(self.topics.rules[number].find(joined) for number in self.topics.candidates(joined.split()))
 
     def _likeliest_kind(self, words: Sequence[str], like: Likeness) -> str:

@@ -63,10 +63,15 @@ class Rule:
     def _is_blocked(self, found: Found, joined: str) -> bool:
         if not self.blocker:
             return False
-        begin = joined.rfind(" . ", 0, found.start + 1)
-        end = joined.find(" . ", max(found.end - 2, 0))
-        stop = len(joined) if end < 0 else end + 1
-        return _compiled(self.blocker).search(joined, max(begin, 0), stop) is not None
+        sentence = sentence_around(joined, found.start, found.end)
+        return _compiled(self.blocker).search(sentence) is not None
+
+
+def sentence_around(joined: str, start: int, end: int) -> str:
+    """Return the words of the sentence (or sentences) that hold these characters of joined words."""
+    begin = joined.rfind(" . ", 0, start + 1)
+    stop = joined.find(" . ", max(end - 2, 0))
+    return joined[max(begin, 0) : len(joined) if stop < 0 else stop + 1]
 
 
 @cache
