@@ -17,7 +17,7 @@ from catalog.model import Catalog, Service
 from search.meaning.classifier import NeedClassifier
 from search.meaning.encoder import DIMENSIONS, Encoder, Vectors
 from search.meaning.likeness import Meaning
-from search.meaning.texts import ServiceTexts, need_texts
+from search.meaning.texts import ServiceTexts, need_texts, phrases_of_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,17 @@ class MeaningStore:
         rows = {each: number for number, each in enumerate(self.digests)}
         own, own_of = self._gather(texts.own, rows)
         asked, asked_of = self._gather(texts.asked, rows)
-        return Meaning(encoder, np.vstack([own, asked]), own_of, asked_of, len(texts.own), self.classifier)
+        by_need = phrases_of_needs(catalog)
+        phrases, phrase_of = self._gather([by_need[need] for need in self.classifier.needs], rows)
+        return Meaning(
+            encoder=encoder,
+            vectors=np.vstack([own, asked, phrases]),
+            own_of=own_of,
+            asked_of=asked_of,
+            phrase_of=phrase_of,
+            size=len(texts.own),
+            classifier=self.classifier,
+        )
 
     def _gather(self, texts: Sequence[Sequence[str]], rows: dict[str, int]) -> tuple[Vectors, NDArray[np.intp]]:
         """Vectors (N, DIMENSIONS) of all texts, and which service each is of (N,)."""

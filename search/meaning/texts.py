@@ -31,13 +31,15 @@ class NeedText:
     needs: dict[str, float]
 
 
+def phrases_of_needs(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """Return the label, phrases and questions of each need (groups left out), by its id."""
+    return {need.id: tuple(dict.fromkeys(_phrases(need))) for need in catalog.needs.values() if need.parent is not None}
+
+
 def need_texts(catalog: Catalog, services: Sequence[Service]) -> list[NeedText]:
     """Return labels, phrases and questions of needs, and the texts of services with their first two needs."""
     texts = [
-        NeedText(text, {need.id: 1.0})
-        for need in catalog.needs.values()
-        if need.parent is not None
-        for text in dict.fromkeys(_phrases(need))
+        NeedText(text, {need_id: 1.0}) for need_id, phrases in phrases_of_needs(catalog).items() for text in phrases
     ]
     for service in services:
         needs = dict(zip((need for need in service.needs if need in catalog.needs), NEEDS_OF_A_SERVICE, strict=False))

@@ -70,7 +70,7 @@ class Scorer:
         plain = tuple(is_ordinary(forms) for forms in words)
         shares = word_weights(words, plain, self.postings, self.weights)
         phrases = {need: need_phrase_places(phrase, words) for need, phrase in parsed.needs}
-        evidence = self.associations.evidence(words, shares, phrases)
+        evidence = self._with_whole_phrases(self.associations.evidence(words, shares, phrases), parsed)
         likeliest = np.argsort(-evidence, kind="stable")[:MAX_NEEDS].tolist()
         return QueryTerms(
             tuple(words),
@@ -90,6 +90,20 @@ class Scorer:
             likeness=likeness,
             has_place=parsed.place is not None,
         )
+
+    def _with_whole_phrases(self, evidence: Floats, parsed: ParsedQuery) -> Floats:
+        """Raise what speaks for a need to the part of the query that a phrase of it of two words or more makes up.
+
+        "After school" is a need, though "after" and "school" stand in many others.
+        """
+        length = max(1, len(parsed.text.split()))
+        raised = evidence.copy()
+        for need, phrase in parsed.needs:
+            words = len(phrase.split())
+            if words > 1:
+                number = self.associations.needs.index(need)
+                raised[number] = max(raised[number], min(1.0, words / length))
+        return raised
 
     def likely(self, evidence: Floats, exact: frozenset[str], likeness: Likeness | None) -> dict[str, float]:
         """The needs that are most likely meant: a softmax over all needs, and over none of them."""
