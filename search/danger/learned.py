@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import math
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ RIDGE = 3e-4
 WINDOW_WORDS, WINDOW_STEP = 11, 4
 # A piece of a longer text says too little with fewer.
 MIN_WORDS = 4
+# In such a part of the ordinary texts a common word stands.
+COMMON_SHARE = 0.01
 _BITS = 4
 
 
@@ -46,6 +49,9 @@ class Learned:
 
     weights: Floats
     bias: float
+    # Words that stand in many ordinary texts: a piece of nothing but such words tells nothing.
+    common: frozenset[str] = frozenset()
+    # Sum of weights, and how many, of the words of the examples. What people type is never added.
     _known: dict[str, tuple[float, int]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -67,7 +73,9 @@ class Learned:
             seen_bias += float(error.sum()) ** 2
             weights -= RATE * slope / np.sqrt(seen) * 0.3
             bias -= 0.3 * RATE * float(error.sum()) / math.sqrt(seen_bias)
-        return cls(weights, bias)
+        none = [words for words, mark in zip(examples, marks, strict=True) if not mark]
+        learned = cls(weights, bias, _common_words(none))
+        return replace(learned, _known={word: learned._of_word(word) for words in examples for word in words})
 
     def likeness(self, words: Sequence[str]) -> Likeness:
         """The window of the words that is most like danger."""
@@ -75,6 +83,8 @@ class Learned:
         pairs = [self.weights[_hash(f"{one} {two}")] for one, two in itertools.pairwise(words)]
         best = Likeness(-math.inf, 0, 0)
         for start, stop in windows(words):
+            if self.common.issuperset(words[start:stop]):
+                continue
             total = sum(value for value, _ in each[start:stop]) + sum(pairs[start : stop - 1])
             size = sum(count for _, count in each[start:stop]) + stop - start - 1
             score = float(total) / math.sqrt(size) + self.bias
@@ -83,14 +93,17 @@ class Learned:
         return best
 
     def _of_word(self, word: str) -> tuple[float, int]:
-        """The sum of its weights, and of how many; kept, since most words come again."""
-        found = self._known.get(word)
-        if found is None:
-            features = [_hash(bit) for bit in _bits_of(word)]
-            found = (float(self.weights[features].sum()), len(features))
-            if len(self._known) < 50_000:
-                self._known[word] = found
-        return found
+        """Return the sum of a word's weights, and of how many."""
+        if (found := self._known.get(word)) is not None:
+            return found
+        features = [_hash(bit) for bit in _bits_of(word)]
+        return float(self.weights[features].sum()), len(features)
+
+
+def _common_words(texts: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the words that stand in one of a hundred texts or more."""
+    counts = Counter(word for words in texts for word in set(words))
+    return frozenset(word for word, count in counts.items() if count >= max(2, COMMON_SHARE * len(texts)))
 
 
 def windows(words: Sequence[str]) -> Iterator[tuple[int, int]]:
