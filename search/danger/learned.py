@@ -29,8 +29,10 @@ RIDGE = 3e-4
 WINDOW_WORDS, WINDOW_STEP = 11, 4
 # A piece of a longer text says too little with fewer.
 MIN_WORDS = 4
+# Beside words that were taken out it is half a sentence, and needs more of its own.
+MIN_WORDS_BESIDE_GAP = 7
 # In such a part of the ordinary texts a common word stands.
-COMMON_SHARE = 0.01
+COMMON_SHARE = 0.004
 _BITS = 4
 
 
@@ -101,7 +103,7 @@ class Learned:
 
 
 def _common_words(texts: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Return the words that stand in one of a hundred texts or more."""
+    """Return the words that stand in one of 250 texts or more."""
     counts = Counter(word for words in texts for word in set(words))
     return frozenset(word for word, count in counts.items() if count >= max(2, COMMON_SHARE * len(texts)))
 
@@ -110,7 +112,9 @@ def windows(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Sentences, and pieces of long sentences: (start, stop) among the words."""
     start = 0
     for stop in [*(place for place, word in enumerate(words) if word in (END, MASK)), len(words)]:
-        if stop - start >= MIN_WORDS or (stop > start and stop - start >= len(words) - 1):
+        beside_gap = MASK in (*words[max(start - 1, 0) : start], *words[stop : stop + 1])
+        least = MIN_WORDS_BESIDE_GAP if beside_gap else MIN_WORDS
+        if stop - start >= least or (stop > start and stop - start >= len(words) - 1):
             yield start, stop
             for begin in range(start, stop - WINDOW_WORDS, WINDOW_STEP):
                 yield begin, begin + WINDOW_WORDS
