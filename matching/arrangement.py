@@ -41,7 +41,7 @@ def choose_lines(by_need: Mapping[str, list[int]]) -> list[int]:
 
 
 def _lines_for(want: WantedNeed, table: EligibilityTable, judged: Judged, scores: Floats) -> list[int]:
-    """The lines for one need, in the order of use: its front doors at this age, then the others by score.
+    """The lines for one need, in the order of use: its front doors at this age, or else the others by score.
 
     Only what a person of this age in this place may call; among the others an eligible line before an uncertain one.
     """
@@ -59,7 +59,8 @@ def _lines_for(want: WantedNeed, table: EligibilityTable, judged: Judged, scores
         is_uncertain = bool(judged.verdicts[index] != Verdict.ELIGIBLE)
         return place, is_uncertain, service.needs.index(want.need.id), -float(scores[index]), index
 
-    return sorted(indexes, key=order_of_use)
+    in_order = sorted(indexes, key=order_of_use)
+    return [index for index in in_order if table.services[judged.rows[index]].id in doors] or in_order
 
 
 def _doors_at_age(want: WantedNeed, judged: Judged) -> list[str]:

@@ -24,6 +24,8 @@ from matching.facts import Facts, Income, implied
 # Median incomes are published for a season and rise with the next: just above a table's figure one must ask.
 MEDIAN_MARGIN = 0.15
 DOUBTFUL_SHARE = 0.01
+# Percent of the poverty guideline, within most limits of programs for families with low income.
+LOW_INCOME_PERCENT = 130.0
 # About 10 miles, between the middles of towns: beyond, another agency of the same kind serves the family.
 MAX_ASKING_MILES = 10.0
 
@@ -184,6 +186,14 @@ def judge_income(rule: IncomeRule | None, facts: Facts, catalog: Catalog) -> Sta
     return min(_income_statuses(rule, facts.income, catalog))
 
 
+def _may_be_within(facts: Facts) -> bool:
+    """Whether a household would meet most limits: its income is not told, or low. Words such as "low income" are then
+    hardly a doubt.
+    """
+    income = facts.income
+    return income is None or (income.fpl_percent is not None and income.fpl_percent <= LOW_INCOME_PERCENT)
+
+
 def _income_statuses(rule: IncomeRule, income: Income, catalog: Catalog) -> Iterable[Status]:
     if rule.stated is not None:
         yield Status.UNKNOWN
@@ -307,7 +317,7 @@ CRITERIA: tuple[Criterion, ...] = (
         lambda service, one: one.income,
         judge_income,
         made_for=0.6,
-        is_untold=lambda facts: facts.income is None,
+        is_untold=_may_be_within,
     ),
     Criterion("exclusion", lambda service, one: one.exclusion, judge_exclusion),
 )

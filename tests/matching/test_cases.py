@@ -50,10 +50,10 @@ def _cases() -> Iterator[Case]:
 ALL_CASES = tuple(_cases())
 
 
-def _numbers(value: Any, name: str = "") -> Any:
+def numbers(value: Any, name: str = "") -> Any:
     """Every scalar of the file is text; the API wants numbers where numbers belong."""
     if isinstance(value, dict):
-        return {key: _numbers(inner, key) for key, inner in value.items()}
+        return {key: numbers(inner, key) for key, inner in value.items()}
     if name in WHOLE_NUMBERS:
         return int(value)
     return float(value) if name in NUMBERS else value
@@ -64,12 +64,12 @@ def explained(case: Case, table: EligibilityTable, language: str = "en") -> Matc
     service = table.catalog.services[written["service"]]
     body = {
         "on": case.day,
-        "person": _numbers(written["person"]),
+        "person": numbers(written["person"]),
         "needs": [{"need": written.get("need", service.needs[0]), "who": written.get("who", "child")}],
         "service": service.id,
     }
     if "caregiver" in written:
-        body["caregiver"] = _numbers(written["caregiver"])
+        body["caregiver"] = numbers(written["caregiver"])
     data = ExplainSchema().load(body)
     assert isinstance(data, dict)
     [asked] = read_match_requests(data, table.catalog, NeedPhrases({}, 0), date.fromisoformat(case.day))
