@@ -55,8 +55,8 @@ class Term:
     """A condition, circumstance, insurance kind, language or way of delivery.
 
     `parents` are the broader terms that it implies: autism is a developmental disability is a disability.
-    `who` says whose circumstance it is. `ages`, `rare` and `hinted_by` say when nobody is taken to be in it unless they say so:
-    see `matching.plausibility`.
+    `who` says whose circumstance it is. `ages`, `rare` and `hinted_by` say when nobody is taken to be in it unless they
+    say so: see `matching.plausibility`.
     """
 
     id: str
