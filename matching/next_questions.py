@@ -70,18 +70,15 @@ def _worth(open_matches: Iterable[frozenset[str]]) -> Counter[str]:
 
 def _waiting(view: View, needs: Sequence[Need], catalog: Catalog) -> frozenset[str] | None:
     """The facts that a match waits for; None when no question settles it, or when it would be out of place."""
-    facts: set[str] = set()
-    for rule in view.rules:
-        if rule.status is Status.UNKNOWN:
-            missing = missing_for(rule.criterion.name, rule.rule, view.facts)
-            if not missing:
-                # Where it works, or a limit in words: only a call can tell.
-                return None
-            worth_asking = [fact for fact in missing if _may_be_asked(fact, view.facts, needs, catalog)]
-            if not worth_asking:
-                return None
-            facts.update(worth_asking)
-    return frozenset(facts)
+    # What only a call can tell is left aside: an answer to the rest can still rule the service out.
+    facts = {
+        fact
+        for rule in view.rules
+        if rule.status is Status.UNKNOWN
+        for fact in missing_for(rule.criterion.name, rule.rule, view.facts)
+        if _may_be_asked(fact, view.facts, needs, catalog)
+    }
+    return frozenset(facts) or None
 
 
 def _may_be_asked(fact: str, facts: Facts, needs: Sequence[Need], catalog: Catalog) -> bool:

@@ -101,7 +101,7 @@ WEIGHTS = Weights()
 class BlendWeights:
     """What each thing that speaks for a service counts. The score of a service is e to the power of their sum.
 
-    Learned with a listwise loss, by `python -m bench tune`; but `front_door` and `local` are greater than what is
+    Learned with a listwise loss, by `python -m bench tune`; but `front_door`, `local` and `unspoken_rule` are greater than
     learned, by decision: one starts at the front door, and who names no town is not sent to one town's office.
     """
 
@@ -147,7 +147,7 @@ BLEND = BlendWeights(
     asked=0.87,
     likely_need=2.49,
     front_door=2.0,
-    unspoken_rule=-0.32,
+    unspoken_rule=-1.0,
     spoken_rule=-0.06,
     guide=-0.34,
     local=-1.6,
