@@ -102,8 +102,8 @@ class BlendWeights:
     """What each thing that speaks for a service counts. The score of a service is e to the power of their sum.
 
     Learned with a listwise loss, by `python -m bench tune`; but three are greater than what is
-    learned, by decision: one starts at the front door (`front_door`), who names no town is not sent to one town's office
-    (`local`), nor who names no illness to a camp for sick children (`unspoken_rule`).
+    learned, by decision: one starts at the front door (`front_door`); who names no town is not sent to one town's
+    office (`local`), nor who names no illness to a camp for sick children (`unspoken_rule`).
     """
 
     # How likely each need is meant: what the words say for it, a phrase of it that stands in the query whole, what the

@@ -61,7 +61,7 @@ def test_hotlines_of_other_needs_do_not_come_between(app: Flask) -> None:
     assert all("domestic-violence" in one.service.needs for one in found.hotlines)
 
 
-@pytest.mark.parametrize("words", ["diapers", "speech therapy", "my son hits me", "no food for tomorrow", "kill lice"])
+@pytest.mark.parametrize("words", ["diapers", "speech therapy", "no food for tomorrow", "kill lice"])
 def test_without_danger_nothing_is_shouted(client: FlaskClient, words: str) -> None:
     assert "You are not alone" not in client.post("/search", data={"q": words}, follow_redirects=True).text
 
