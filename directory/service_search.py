@@ -8,29 +8,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.ages import PersonAge
 from catalog.model import Catalog, Service
 from catalog.places import fold
 from directory.distance import ServiceDistances
 from directory.query import RelaxedFilter, SearchResults, ServiceHit, ServiceQuery, TownNeededError
+from directory.query_facts import known_facts, known_person, without_filter
 from matching.eligibility import Verdict
-from matching.facts import Facts, with_residence
+from matching.facts import Facts
 from matching.table.table import EligibilityTable, Judged
 from matching.top_rows import best_first
-from search.query.parse import ParsedQuery
 from search.query.sensitive_words import SensitiveWords
-from search.results.facets import NOT_STATED, Bools, FacetCount, Facets
+from search.results.facets import Bools, FacetCount, Facets
 from search.results.highlight import Highlighter, forms_by_language
 from search.searcher import MAX_CHARACTERS, QueryResult, Searcher
 
 FILTERS = ("need", "sector", "kind", "language", "insurance", "cost", "delivery")
-# What tells of a person, too: to take one away, everything is judged again. A town and an age may be in the words (q).
-_JUDGED = ("town", "age", "insurance", "q")
 
 # For words, what has less than this part of the best score is far from an answer, and shown only if more is asked for.
 CLOSE_TO_BEST = 0.02
@@ -122,7 +119,7 @@ class ServiceSearch:
 
     def find(self, wanted: ServiceQuery) -> SearchResults:
         """See `Directory.find`."""
-        reading = self.searcher.read(wanted.text)
+        reading = self.searcher.read(wanted.text, known_person(wanted.facts))
         narrowed = self._narrow(wanted, reading)
         left = narrowed.left()
         total = int(left.sum())
@@ -140,7 +137,7 @@ class ServiceSearch:
             characters_used=min(len(wanted.text), MAX_CHARACTERS),
             words_used=len(reading.words),
             facets=self._facets(narrowed),
-            relaxed=() if total else tuple(self._relaxed(narrowed)),
+            relaxed=() if total else self._relaxed(narrowed),
             sensitive=self._is_sensitive(wanted, reading),
             facts=narrowed.facts,
             judged=narrowed.judged,
@@ -149,9 +146,9 @@ class ServiceSearch:
         )
 
     def _narrow(self, wanted: ServiceQuery, reading: QueryResult, without: str = "") -> FilteredServices:
-        """The masks of all filters; the words (q) or one fact of the person may be taken as not known."""
+        """The masks of all filters. The insurance of the person may be taken as not known."""
         facts = known_facts(wanted, reading.understood, without)
-        rows = self._rows(reading, without)
+        rows = self._rows(reading)
         chosen = ((name, getattr(wanted, name)) for name in FILTERS)
         masks = {name: self.facets.mask(name, value)[rows] for name, value in chosen if value is not None}
         judged = self.table.judge(facts, rows) if facts != Facts() or wanted.only_fits else None
@@ -160,28 +157,41 @@ class ServiceSearch:
         if judged is not None and wanted.only_fits:
             masks["fits"] = judged.verdicts == Verdict.ELIGIBLE
         filtered = FilteredServices(wanted, reading, facts, rows, judged, masks)
-        if reading.understood.text and not wanted.more and without != "q":
+        if reading.understood.text and not wanted.more:
             masks["close"] = self._close_to_best(filtered)
         return filtered
 
     def _close_to_best(self, filtered: FilteredServices) -> Bools:
-        """Which of the rows (R,) are close to the best that is left."""
+        """Which of the rows (R,) are close to the best that this person may use.
+
+        No filter that can be chosen counts here: so a count beside a choice is what is found with it.
+        """
         relevance = self._relevance(filtered)
-        left = np.sort(relevance[filtered.left()])[::-1]
-        if not len(left):
+        possible = np.sort(relevance[self._possible(filtered)])[::-1]
+        if not len(possible):
             return np.ones(len(relevance), dtype=np.bool_)
-        enough = left[MIN_SHOWN - 1] if len(left) >= MIN_SHOWN else 0.0
-        close: Bools = relevance >= max(min(CLOSE_TO_BEST * left[0], enough), NO_ANSWER * left[0])
+        enough = possible[MIN_SHOWN - 1] if len(possible) >= MIN_SHOWN else 0.0
+        close: Bools = relevance >= max(min(CLOSE_TO_BEST * possible[0], enough), NO_ANSWER * possible[0])
         return close
 
-    def _rows(self, reading: QueryResult, without: str) -> Rows:
+    def _possible(self, filtered: FilteredServices) -> Bools:
+        """Which of the rows (R,) no stated rule leaves out, whatever the insurance, which can be chosen as a filter."""
+        facts = known_facts(filtered.wanted, filtered.reading.understood, "insurance")
+        if facts == Facts():
+            return np.ones(len(filtered.rows), dtype=np.bool_)
+        judged = filtered.judged if facts == filtered.facts else self.table.judge(facts, filtered.rows)
+        assert judged is not None
+        possible: Bools = judged.verdicts > Verdict.INELIGIBLE
+        return possible
+
+    def _rows(self, reading: QueryResult) -> Rows:
         if not reading.understood.text:
             return self.by_name[reading.matched[self.by_name]]
-        return np.flatnonzero(self.searcher.listed if without == "q" else reading.matched)
+        return np.flatnonzero(reading.matched)
 
     def _without(self, name: str, narrowed: FilteredServices) -> FilteredServices:
         """What is narrowed without one filter, which may still be among the masks."""
-        return self._narrow(narrowed.wanted, narrowed.reading, without=name) if name in _JUDGED else narrowed
+        return self._narrow(narrowed.wanted, narrowed.reading, name) if name == "insurance" else narrowed
 
     def _ordered(self, narrowed: FilteredServices, left: Bools, relevance: Keys, limit: int) -> list[int]:
         """Where among the rows the first `limit` of those left stand. Equals of any order stand by relevance."""
@@ -244,46 +254,33 @@ class ServiceSearch:
         mask[narrowed.rows[narrowed.left(without)]] = True
         return mask
 
-    def _relaxed(self, narrowed: FilteredServices) -> Iterator[RelaxedFilter]:
-        """What to drop, the most helpful first; every filter at once when no single one helps."""
+    def _relaxed(self, narrowed: FilteredServices) -> tuple[RelaxedFilter, ...]:
+        """What to drop, the most helpful first; every filter at once when no single one helps.
+
+        Each is asked for as it would be if it were dropped: so as many are then found.
+        """
+        wanted, understood = narrowed.wanted, narrowed.reading.understood
         names = list(narrowed.names)
         # Without words and filters, all there is would be found: that is no help.
-        if narrowed.is_filtered and narrowed.reading.understood.text:
+        if narrowed.is_filtered and understood.text:
             names.append("q")
-        each = [RelaxedFilter(name, int(self._without(name, narrowed).left(name).sum())) for name in names]
-        helpful = sorted((one for one in each if one.total), key=lambda one: (one.drop == "q", -one.total))
-        yield from helpful
-        if names and len(narrowed.rows) and all(one.drop == "q" for one in helpful):
-            yield RelaxedFilter("all", len(narrowed.rows))
+        each = [RelaxedFilter(name, self._count(without_filter(wanted, understood, name))) for name in names]
+        helpful = sorted((item for item in each if item.total), key=lambda item: (item.drop == "q", -item.total))
+        if names and all(item.drop == "q" for item in helpful):
+            by_words = self._count(ServiceQuery(on=wanted.on, text=understood.text))
+            helpful += [RelaxedFilter("all", by_words)] if by_words else []
+        return tuple(helpful)
+
+    def _count(self, wanted: ServiceQuery) -> int:
+        """How many services would be found."""
+        reading = self.searcher.read(wanted.text, known_person(wanted.facts))
+        return int(self._narrow(wanted, reading).left().sum())
 
     def _is_sensitive(self, wanted: ServiceQuery, reading: QueryResult) -> bool:
         """Whether the words or the need filter tell of a sensitive need, or name a service for one."""
         named = (self.table.services[row] for row in reading.named)
         needs = {*reading.needs, *(one.needs[0] for one in named if one.needs), *filter(None, [wanted.need])}
         return self.telling.any_in(reading.words) or any(self.catalog.needs[need].sensitive for need in needs)
-
-
-def known_facts(wanted: ServiceQuery, understood: ParsedQuery, without: str = "") -> Facts:
-    """The facts that were given, and what the words and the insurance filter say where they say nothing.
-
-    One of "town", "age", "insurance" and all that the words say ("q") may be taken as not known.
-    """
-    facts = wanted.facts
-    age, place, insurance = facts.age, facts.place, facts.insurance
-    if without == "q":
-        understood = ParsedQuery("")
-    if age is None and understood.age is not None:
-        age = PersonAge.from_age(understood.age, wanted.on)
-    if insurance is None and wanted.insurance not in (None, NOT_STATED):
-        insurance = (wanted.insurance,)
-    return with_residence(
-        replace(
-            facts,
-            age=None if without == "age" else age,
-            place=None if without == "town" else place or understood.place,
-            insurance=None if without == "insurance" else insurance,
-        )
-    )
 
 
 def _verdict_counts(judged: Judged, left: Bools, only_fits: bool) -> list[FacetCount]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from catalog.model import Catalog, Service
 from search.index.stop_words import FAMILY
 from search.index.whoosh_index import SearchIndex, analyse
+from search.query.known import NOBODY, KnownPerson
 from search.query.parse import NeedPhrases, ParsedQuery, QueryParser
 from search.query.phrase_spelling import PhraseSpeller
 from search.query.plain_text import capitals, plain_query
@@ -86,8 +87,8 @@ class Searcher:
             summary_words=tuple(_words(service.summary) for service in services),
         )
 
-    def read(self, text: str) -> QueryResult:
-        """What the words mean for each service.
+    def read(self, text: str, known: KnownPerson = NOBODY) -> QueryResult:
+        """What the words mean for each service, of a person of whom something may be known beside them.
 
         The first MAX_CHARACTERS and MAX_WORDS are used. Words that neither the directory nor a dictionary knows are
         corrected when the plain words find next to nothing, or little.
@@ -97,14 +98,14 @@ class Searcher:
         if not used:
             return self._without_words(text)
         upper = capitals(cut)
-        result = self._read(used, upper)
+        result = self._read(used, upper, known)
         corrected = self.corrected(used) if result.is_poor or self._has_strange_word(used) else None
         if corrected is not None:
-            again = self._read(corrected, upper)
+            again = self._read(corrected, upper, known)
             if again.matched.any() and (result.is_poor or again.share >= result.share):
                 result = replace(again, corrected_from=used)
         if not result.matched.any():
-            result = self._boldly(used, upper) or self._last_try(corrected or used, upper) or result
+            result = self._boldly(used, upper, known) or self._last_try(corrected or used, upper, known) or result
         return replace(result, shortened=result.shortened or bool(text[MAX_CHARACTERS:].strip()))
 
     def _without_words(self, text: str) -> QueryResult:
@@ -113,17 +114,17 @@ class Searcher:
         matched = np.zeros_like(self.listed) if asked else self.listed
         return QueryResult(ParsedQuery(""), (), np.ones(len(matched), dtype=np.float32), matched)
 
-    def _read(self, text: str, upper: frozenset[str]) -> QueryResult:
+    def _read(self, text: str, upper: frozenset[str], known: KnownPerson) -> QueryResult:
         parsed = self.parser.parse(text, upper)
         words = word_forms(parsed.text, MAX_WORDS + 1)
         if not words and (parsed.place or parsed.age or parsed.hint):
             # A town or an age alone asks for all that there is there or then.
             return QueryResult(replace(parsed, text=""), (), np.ones(len(self.listed), dtype=np.float32), self.listed)
-        return self._result(self.terms(parsed, words[:MAX_WORDS]), parsed, len(words) > MAX_WORDS)
+        return self._result(self.terms(parsed, words[:MAX_WORDS], known), parsed, len(words) > MAX_WORDS)
 
-    def terms(self, parsed: ParsedQuery, words: list[Forms]) -> QueryTerms:
+    def terms(self, parsed: ParsedQuery, words: list[Forms], known: KnownPerson = NOBODY) -> QueryTerms:
         meaning = self.index.meaning
-        return self.scorer.terms(parsed, words, meaning.hear(parsed.text) if meaning else None)
+        return self.scorer.terms(parsed, words, meaning.hear(parsed.text) if meaning else None, known)
 
     def _has_strange_word(self, text: str) -> bool:
         """Whether neither the directory nor a dictionary of either language knows some word."""
@@ -131,21 +132,21 @@ class Searcher:
             word.isalpha() and len(word) >= MIN_STRANGE and not self.speller.is_word(word) for word in text.split()
         )
 
-    def _boldly(self, text: str, upper: frozenset[str]) -> QueryResult | None:
+    def _boldly(self, text: str, upper: frozenset[str], known: KnownPerson) -> QueryResult | None:
         """With words put right that are far from what was typed, if a need is then clearly meant."""
         corrected = self.corrected(text, boldly=True)
-        again = self._read(corrected, upper) if corrected is not None else None
+        again = self._read(corrected, upper, known) if corrected is not None else None
         return (
             replace(again, corrected_from=text) if again is not None and again.needs and again.matched.any() else None
         )
 
-    def _last_try(self, text: str, upper: frozenset[str]) -> QueryResult | None:
+    def _last_try(self, text: str, upper: frozenset[str], known: KnownPerson) -> QueryResult | None:
         """With less of the query, where it surely asks for help: of a family, at a place or age, by a whole phrase."""
         parsed = self.parser.parse(text, upper)
         for_family = parsed.place or parsed.age or parsed.hint or FAMILY.intersection(text.split())
         if not for_family and not any(" " in phrase for _, phrase in parsed.needs):
             return None
-        terms = self.terms(parsed, word_forms(parsed.text))
+        terms = self.terms(parsed, word_forms(parsed.text), known)
         return self._result(replace(terms, last_try=True), parsed)
 
     def _result(self, terms: QueryTerms, parsed: ParsedQuery, shortened: bool = False) -> QueryResult:

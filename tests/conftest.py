@@ -11,15 +11,12 @@ from flask.testing import FlaskClient
 from app import create_app
 from bench.browser import CHROMIUM
 from catalog.model import Service
-from catalog.reading.loader import load_catalog
 from directory import Directory
 from search.index.whoosh_index import open_index
 from settings import Settings, load_settings
-from tests.support.catalogs import Make, directory_over, with_services
+from tests.support.catalogs import Make, directory_over, real_catalog, with_services
 from tests.support.catalogs import small as read_small
-from tests.support.dates import TODAY
-from tests.support.outdated import OUTDATED
-from tests.support.running import locked, sort_out, workers_folder
+from tests.support.running import locked, sort_out
 from tests.support.small_catalog import SmallCatalog, small_catalog
 
 NO_BROWSER = "CHROMIUM IS NOT HERE: no test of the pages in a browser is run. See docs/testing.md."
@@ -27,9 +24,6 @@ NO_BROWSER = "CHROMIUM IS NOT HERE: no test of the pages in a browser is run. Se
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     sort_out(items)
-    for item in items:
-        if item.name.partition("[")[0] in OUTDATED:
-            item.add_marker(pytest.mark.xfail(reason="its expectation is of the earlier search", strict=False))
 
 
 def pytest_report_header() -> str | None:
@@ -43,13 +37,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the index of the real catalog: the first worker builds it, the others find it there."""
-    shared = workers_folder(tmp_path_factory)
-    with locked(shared / "index.lock"):
-        catalog = load_catalog(load_settings().resources, load_settings().expectations, TODAY)
-        open_index(catalog, shared / "index")
-    return shared / "index"
+def index() -> Path:
+    """A folder with the index of the real catalog: the first worker builds it, the others find it there.
+
+    It outlives the run, for encoding all texts takes half a minute. What has changed since then is built anew.
+    """
+    folder = Path(__file__).parent.parent / ".pytest_cache" / "index"
+    folder.parent.mkdir(exist_ok=True)
+    with locked(folder.with_suffix(".lock")):
+        open_index(real_catalog(), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +63,7 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def real(index: Path) -> Directory:
     """The directory over the real catalog."""
-    settings = load_settings()
-    catalog = load_catalog(settings.resources, settings.expectations, TODAY)
-    return directory_over(catalog, index)
+    return directory_over(real_catalog(), index)
 
 
 @pytest.fixture

@@ -296,9 +296,9 @@ def test_the_configuration_page_names_every_environment_variable() -> None:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(index: Path) -> Flask:
     real = load_settings()
-    return create_app(Settings(real.resources, tmp_path_factory.mktemp("index"), real.expectations))
+    return create_app(Settings(real.resources, index, real.expectations))
 
 
 def routes(app: Flask) -> set[str]:

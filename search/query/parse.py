@@ -15,6 +15,8 @@ from search.query.spelling import Speller
 from search.query.stated_terms import TermPhrases
 
 MAX_WORDS = 100
+# The word before a condition that someone has.
+_HAVING = [["with"], ["w"], ["con"], ["has"], ["tiene"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class ParsedQuery:
     age_words: str | None = None
     hint: AgeHint | None = None
     terms: frozenset[str] = frozenset()  # conditions and circumstances that are named
+    condition_needs: frozenset[str] = frozenset()  # those of `needs` that only say what someone has
     capitals: frozenset[str] = frozenset()  # folded words that were written in capitals among others that were not
 
 
@@ -91,14 +94,21 @@ class QueryParser:
         aged = take_age(text)
         placed = take_place(aged.text, self.places, self.speller)
         rest = " ".join(placed.text.split())
+        needs = tuple(self.phrases.find(rest))
         return ParsedQuery(
             rest,
-            tuple(self.phrases.find(rest)),
+            needs,
             placed.place,
             placed.words,
             aged.age,
             aged.words,
             aged.hint,
             self.terms.find(text),
+            frozenset(need for need, phrase in needs if self._describes(phrase, rest)),
             written_in_capitals,
         )
+
+    def _describes(self, phrase: str, text: str) -> bool:
+        """Whether a phrase of a need says in `text` what someone has, as in "a camp for a child with asthma"."""
+        before, _, _ = f" {text} ".partition(f" {phrase} ")
+        return phrase in self.terms.conditions and before.split()[-1:] in _HAVING

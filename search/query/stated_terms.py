@@ -17,6 +17,7 @@ class TermPhrases:
 
     terms: Mapping[str, frozenset[str]]
     longest: int
+    conditions: frozenset[str]  # the phrases that name a condition
 
     @classmethod
     def build(cls, catalog: Catalog) -> TermPhrases:
@@ -28,7 +29,10 @@ class TermPhrases:
                 folded = plain_query(phrase)
                 if len(folded) >= MIN_LETTERS:
                     terms[folded] = terms.get(folded, frozenset()) | named
-        return cls(terms, max((len(phrase.split()) for phrase in terms), default=0))
+        conditions = frozenset(
+            phrase for phrase, named in terms.items() if not named.isdisjoint(catalog.vocabulary.conditions)
+        )
+        return cls(terms, max((len(phrase.split()) for phrase in terms), default=0), conditions)
 
     def find(self, text: str) -> frozenset[str]:
         """The terms named in a folded text; of overlapping phrases the longest."""

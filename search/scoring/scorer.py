@@ -18,6 +18,7 @@ from search.index.postings import Postings
 from search.meaning.likeness import Likeness
 from search.query.ages import AgeHint
 from search.query.common_words import is_ordinary
+from search.query.known import NOBODY, KnownPerson
 from search.query.parse import ParsedQuery
 from search.scoring.bm25f import Floats, Scores, least_share, score_words, word_weights
 from search.scoring.columns import ServiceColumns
@@ -34,6 +35,9 @@ MAX_LIKELY_NEEDS = 6
 FEATURES = (
     "words share needs name own asked likely_need front_door unspoken_rule spoken_rule guide local of_age of_other_age"
 ).split()
+
+# What the name of a condition counts less as a need where another need is named, in log odds.
+CONDITION_BESIDE = 6.0
 
 # The score of the best service. Others have a part of it.
 BEST = 100.0
@@ -65,8 +69,14 @@ class Scorer:
             weights,
         )
 
-    def terms(self, parsed: ParsedQuery, words: list[Forms], likeness: Likeness | None = None) -> QueryTerms:
-        """What is asked for by these words, the first of those of `parsed`."""
+    def terms(
+        self,
+        parsed: ParsedQuery,
+        words: list[Forms],
+        likeness: Likeness | None = None,
+        known: KnownPerson = NOBODY,
+    ) -> QueryTerms:
+        """What is asked for by these words, the first of those of `parsed`, for the person that is known."""
         plain = tuple(is_ordinary(forms) for forms in words)
         shares = word_weights(words, plain, self.postings, self.weights)
         phrases = {need: need_phrase_places(phrase, words) for need, phrase in parsed.needs}
@@ -84,11 +94,11 @@ class Scorer:
             },
             frozenset(phrases),
             self.names.find(parsed.text, parsed.capitals),
-            AgeHint.of(parsed.age) if parsed.age else parsed.hint,
-            likely=self.likely(evidence, frozenset(phrases), likeness),
-            stated=parsed.terms,
+            known.ages or (AgeHint.of(parsed.age) if parsed.age else parsed.hint),
+            likely=self.likely(evidence, frozenset(phrases), likeness, parsed.condition_needs),
+            stated=parsed.terms | known.terms,
             likeness=likeness,
-            has_place=parsed.place is not None,
+            has_place=known.has_place or parsed.place is not None,
         )
 
     def _with_whole_phrases(self, evidence: Floats, parsed: ParsedQuery) -> Floats:
@@ -105,14 +115,26 @@ class Scorer:
                 raised[number] = max(raised[number], min(1.0, words / length))
         return raised
 
-    def likely(self, evidence: Floats, exact: frozenset[str], likeness: Likeness | None) -> dict[str, float]:
-        """The needs that are most likely meant: a softmax over all needs, and over none of them."""
+    def likely(
+        self,
+        evidence: Floats,
+        exact: frozenset[str],
+        likeness: Likeness | None,
+        of_conditions: frozenset[str] = frozenset(),
+    ) -> dict[str, float]:
+        """The needs that are most likely meant: a softmax over all needs, and over none of them.
+
+        Beside another need, the name of a condition tells of the child, and not what is asked for: "respite, autism".
+        """
         by = self.blend if likeness is not None else self.blend_of_words
         values: Floats = np.float32(by.need_words) * evidence
         for need in exact:
             values[self.associations.needs.index(need)] += np.float32(by.need_phrase)
         if likeness is not None:
             values = values + np.float32(by.need_meaning) * likeness.needs
+        if exact - of_conditions:
+            for need in of_conditions:
+                values[self.associations.needs.index(need)] -= np.float32(CONDITION_BESIDE)
         odds: Floats = np.exp(np.minimum(values, np.float32(30)))
         shares = odds / (float(odds.sum()) + math.exp(by.need_none))
         first = np.argsort(-shares, kind="stable")[:MAX_LIKELY_NEEDS].tolist()
@@ -173,7 +195,8 @@ class Scorer:
         fits[list(terms.named)] = True
         for row in terms.named:
             share[row] = max(float(share[row]), 1.0)
-        total = self._weights(terms) @ features
+        # Rounded, so that the last bit of a product cannot decide between equals.
+        total = np.round(self._weights(terms) @ features, 3)
         best = float(total[fits].max(initial=-np.inf))
         score = np.where(fits, BEST * np.exp(total - best), 0) if fits.any() else np.zeros_like(total)
         return Scores(score.astype(np.float32), share)

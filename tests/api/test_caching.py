@@ -19,7 +19,7 @@ PUBLIC = [
     "/api/v1/assessments",
     "/api/v1/assessments/ahc-hrsn",
 ]
-PRIVATE = ["/api/v1/services", "/api/v1/services?q=food&town=Hartford", "/api/v1/suggest?q=merid"]
+PRIVATE = ["/api/v1/services", "/api/v1/services?q=food&town=Hartford"]
 
 
 @pytest.mark.parametrize("address", [*PUBLIC, *PRIVATE])

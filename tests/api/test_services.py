@@ -10,6 +10,8 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from search.scoring.query_terms import MAX_WORDS
+from search.searcher import MAX_CHARACTERS
 from tests.support.clients import body
 
 
@@ -285,14 +287,18 @@ def test_hostile_words_take_no_longer_than_others(client: FlaskClient) -> None:
     assert all(seconds(words) < 10 * ordinary for words in HOSTILE.values())
 
 
-TREES = "alder birch cedar elder hazel larch maple olive poplar rowan sumac willow yew"
+# More trees than words are used.
+TREES = (
+    "alder birch cedar elder hazel larch maple olive poplar rowan sumac willow yew aspen beech cypress fir ginkgo"
+    " juniper laurel myrtle oak pine spruce walnut"
+)
 
 
-@pytest.mark.parametrize("words", ["food " * 41, TREES])
-def test_it_is_said_that_200_characters_and_12_words_are_used(client: FlaskClient, words: str) -> None:
+@pytest.mark.parametrize("words", ["food " * 101, TREES])
+def test_it_is_said_how_many_characters_and_words_are_used(client: FlaskClient, words: str) -> None:
     query = body(client.get("/api/v1/services", query_string={"q": words}))["query"]
     assert query["shortened"] is True
-    assert query["used"]["characters"] == min(200, len(words)) and query["used"]["words"] <= 12
+    assert query["used"]["characters"] == min(MAX_CHARACTERS, len(words)) and query["used"]["words"] <= MAX_WORDS
     assert body(client.get("/api/v1/services?q=food"))["query"]["shortened"] is False
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from catalog.model import Label
 from catalog.model.travel import Journey, TeamMember
-from catalog.reading.loader import catalog_version, load_catalog
-from settings import load_settings
+from catalog.reading.loader import catalog_version
+from tests.support.catalogs import real_catalog
 from tests.support.small_catalog import MARK, SmallCatalog, small_catalog
 
 FAR_AWAY = """\
@@ -70,8 +69,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path) -> None:
 
 def test_the_ways_to_the_hospital_are_those_of_its_entry() -> None:
     """The entry gives the times in words for lists and search; the page shows them as a table. Both must agree."""
-    settings = load_settings()
-    catalog = load_catalog(settings.resources, settings.expectations, date(2026, 11, 1))
+    catalog = real_catalog()
     entry = catalog.services["destination-care-travel"].description or ""
     assert catalog.far_away is not None
     for journey in catalog.far_away.journeys:

@@ -12,7 +12,7 @@ from catalog.hours.holidays import holiday
 from catalog.hours.opening import HOME_ZONE, Opening, State, opening, openings
 from catalog.hours.text import days_text, opening_text, schedule_lines, time_text
 from catalog.model import Kind, Label, NextStep, Schedule, Service
-from tests.matching.conftest import real_catalog
+from tests.support.catalogs import real_catalog
 
 WEEKDAYS = (0, 1, 2, 3, 4)
 ALL_DAYS = tuple(range(7))

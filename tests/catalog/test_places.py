@@ -7,9 +7,7 @@ from dataclasses import replace
 import pytest
 
 from catalog.places import ELSEWHERE, Area, Place, Places, Reach, UnknownPlaceError, fold
-from catalog.reading.loader import load_catalog
-from settings import load_settings
-from tests.support.dates import TODAY
+from tests.support.catalogs import real_catalog
 from tests.support.small_catalog import SmallCatalog
 
 HARTFORD = Place(town="Hartford")
@@ -32,8 +30,7 @@ def places(small: SmallCatalog) -> Places:
 
 @pytest.fixture(scope="module")
 def real_places() -> Places:
-    settings = load_settings()
-    return load_catalog(settings.resources, settings.expectations, TODAY).places
+    return real_catalog().places
 
 
 @pytest.mark.parametrize(

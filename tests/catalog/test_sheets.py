@@ -15,11 +15,9 @@ from typing import Any
 import pytest
 
 from catalog.ages import Duration
-from catalog.model import AgeRule, Catalog, Service
-from catalog.reading.loader import load_catalog
+from catalog.model import AgeRule, Service
 from catalog.reading.yaml_reader import read_bytes, read_file
-from settings import load_settings
-from tests.support.dates import TODAY
+from tests.support.catalogs import real_catalog
 
 SHEETS = Path(__file__).parents[3] / "shared" / "facts"
 DIFFERENCES = Path(__file__).with_name("sheet-differences.yaml")
@@ -29,12 +27,6 @@ FILES = tuple(f"{prefix}{sector}" for prefix in ("", "new-") for sector in SECTO
 needs_sheets = pytest.mark.skipif(not SHEETS.is_dir(), reason="the fact sheets are not here")
 
 Differences = set[tuple[str, str]]
-
-
-@cache
-def catalog() -> Catalog:
-    settings = load_settings()
-    return load_catalog(settings.resources, settings.expectations, TODAY)
 
 
 @cache
@@ -51,7 +43,7 @@ def sheets() -> dict[str, dict[str, Any]]:
 
 def merged() -> Iterator[tuple[Service, list[dict[str, Any]]]]:
     """Each service with the sheets that it was made from."""
-    for service in catalog().services.values():
+    for service in real_catalog().services.values():
         parts = [sheets()[sheet] for sheet in (service.id, *service.former_ids) if sheet in sheets()]
         if parts:
             yield service, parts
@@ -112,7 +104,7 @@ def found_differences() -> Differences:
 @needs_sheets
 def test_every_sheet_is_a_service_or_a_former_id_or_is_listed_as_none() -> None:
     assert len(sheets()) == 588 + 136
-    assert sorted(sheet for sheet in sheets() if catalog().resolve(sheet) is None) == sorted(no_services())
+    assert sorted(sheet for sheet in sheets() if real_catalog().resolve(sheet) is None) == sorted(no_services())
 
 
 @needs_sheets

@@ -9,7 +9,7 @@ import pytest
 from catalog.ages import Duration
 from catalog.format import area_text, before, date_text, duration_text, either, join, month_text
 from catalog.places import Area, Places
-from tests.matching.conftest import real_catalog
+from tests.support.catalogs import real_catalog
 from tests.support.small_catalog import SmallCatalog
 
 

@@ -16,14 +16,12 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from app import create_app
-from catalog.model import Catalog
 from catalog.reading.files import organization_paths
 from catalog.reading.json_schema import organization_file_schema
-from catalog.reading.loader import load_catalog
 from catalog.reading.yaml_reader import read_file
 from context import today
-from settings import ROOT, load_settings
-from tests.support.dates import TODAY
+from settings import ROOT
+from tests.support.catalogs import real_catalog
 from tests.support.small_catalog import SmallCatalog, small_catalog
 
 FOOD = "community/food-bank.yaml"
@@ -269,12 +267,6 @@ def test_reload_tells_the_server_that_holds_the_file(run: Run, pid: Path) -> Non
 
 
 # The JSON Schema.
-
-
-@cache
-def real_catalog() -> Catalog:
-    settings = load_settings()
-    return load_catalog(settings.resources, settings.expectations, TODAY)
 
 
 @cache

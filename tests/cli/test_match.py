@@ -19,9 +19,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(index: Path) -> Flask:
     real = load_settings()
-    return create_app(Settings(real.resources, tmp_path_factory.mktemp("index"), real.expectations))
+    return create_app(Settings(real.resources, index, real.expectations))
 
 
 @pytest.fixture

@@ -93,9 +93,9 @@ def test_evaluate_prints_what_went_wrong_when_asked(run: Run, queries: str) -> N
 
 
 def test_evaluate_says_what_each_ingredient_is_worth(run: Run, queries: str) -> None:
-    # One word of many is found: only a rule keeps it from being an answer.
+    # A slip that only the speller puts right.
     with Path(queries).open("a") as file:
-        file.write("  - {q: volcano helicopter guitar tractor pantry, lang: en, kind: nothing, relevant: []}\n")
+        file.write("  - {q: pantery, lang: es, kind: misspelled, relevant: [food-pantry]}\n")
     plain = run("search", "evaluate", "--queries", queries).output
     result = run("search", "evaluate", "--ablate", "--queries", queries)
     assert result.exit_code == 0, result.output

@@ -9,25 +9,17 @@ import numpy as np
 import pytest
 
 from catalog.ages import Duration, PersonAge
-from catalog.model import Catalog
 from catalog.places import Place
-from catalog.reading.loader import load_catalog
 from matching.facts import Facts, implied, ruled_out, terms_of, with_residence
 from matching.table.column import RuleColumn
 from matching.table.table import EligibilityTable
-from settings import load_settings
+from tests.support.catalogs import real_catalog
 from tests.support.dates import TODAY
 
 
 @cache
-def catalog() -> Catalog:
-    settings = load_settings()
-    return load_catalog(settings.resources, settings.expectations, TODAY)
-
-
-@cache
 def columns() -> dict[str, RuleColumn]:
-    return {column.criterion.name: column for column in EligibilityTable.build(catalog()).rules}
+    return {column.criterion.name: column for column in EligibilityTable.build(real_catalog()).rules}
 
 
 def plain(column: RuleColumn) -> RuleColumn:
@@ -37,7 +29,7 @@ def plain(column: RuleColumn) -> RuleColumn:
 
 def families() -> list[Facts]:
     """Families of whom little or much is known."""
-    terms = terms_of(catalog())
+    terms = terms_of(real_catalog())
     births = [TODAY - timedelta(days=days) for days in (0, 1, 44, 365, 1050, 1095, 2000, 6574, 8030, 9500)]
     leap = date(2024, 2, 29)
     ages = [PersonAge.from_birth_date(birth, TODAY) for birth in (*births, leap)]
@@ -53,5 +45,5 @@ def families() -> list[Facts]:
 @pytest.mark.parametrize("facts", families(), ids=lambda facts: str(facts.age or facts.place or "terms")[:60])
 def test_every_column_gives_the_statuses_of_the_plain_functions(facts: Facts) -> None:
     for name, column in columns().items():
-        expected = plain(column).statuses(facts, catalog())
-        assert np.array_equal(column.statuses(facts, catalog()), expected), name
+        expected = plain(column).statuses(facts, real_catalog())
+        assert np.array_equal(column.statuses(facts, real_catalog()), expected), name

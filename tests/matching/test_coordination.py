@@ -10,7 +10,7 @@ import pytest
 from catalog.model import Catalog
 from catalog.places import Place
 from matching.care_coordination import CENTER, INITIATIVE, Role, care_coordinators, medical_home_regions
-from tests.matching.conftest import real_catalog
+from tests.support.catalogs import real_catalog
 
 SOUTHWEST = "cmhi-southwest-stamford-health"
 

@@ -20,7 +20,7 @@ from catalog.places import Place
 from directory import NOT_STATED, Directory, SearchResults, ServiceQuery
 from directory.service_search import FILTERS
 from matching.facts import Facts
-from tests.support.catalogs import Make, ask, directory_over, ids, service, with_services
+from tests.support.catalogs import Make, ask, copied_index, directory_over, ids, service, with_services
 from tests.support.dates import TODAY
 
 LONG = os.environ.get("LONG_TESTS") == "1"
@@ -38,13 +38,14 @@ def counts(answer: SearchResults, facet: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def few(real: Directory, tmp_path: Path) -> Make:
+def few(real: Directory, index: Path, tmp_path: Path) -> Make:
     """few(service(...), ...): a directory of these services, in the words of the real catalog."""
     organization = next(iter(real.catalog.organizations))
+    folder = copied_index(index, tmp_path)
 
     def directory(*services: Service) -> Directory:
         of_one = (replace(each, organization_id=organization) for each in services)
-        return directory_over(with_services(real.catalog, *of_one), tmp_path)
+        return directory_over(with_services(real.catalog, *of_one), folder)
 
     return directory
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.ages import PersonAge
-from catalog.model import Kind
+from catalog.model import Kind, Phone
 from catalog.places import Place
 from directory import Directory, DirectoryKeeper, SearchResults
 from matching.eligibility import Verdict
@@ -122,6 +122,14 @@ def test_words_of_a_phrase_in_another_order_find_its_need_loosely(make: Make) ->
     assert answer.understood.needs == ()
 
 
+@pytest.mark.parametrize("typed", ["860-555-0142", "(860) 555-0142", "1 860 555 0142", "who is 860.555.0142"])
+def test_a_phone_number_finds_whom_it_calls(make: Make, typed: str) -> None:
+    called = (Phone("860-555-0142", "+18605550142"),)
+    directory = make(service("a", "Garden"), service("z", "Orchid", phones=called), service("b", "School"))
+    assert ids(ask(directory, typed))[0] == "z"
+    assert ask(directory, "860-555-0143").found == ()
+
+
 def test_why_says_where_the_words_were_found(make: Make) -> None:
     directory = make(service("a", "Garden", "School"), service("b", "School", "Garden"), service("c", "School garden"))
     why = {found.service.id: found.why for found in ask(directory, "garden").found}
@@ -175,7 +183,7 @@ def test_union_alone_is_no_town(placed: Directory) -> None:
     answer = ask(placed, "garden union")
     assert answer.understood.place is None
     assert ids(answer)[0] == "union"
-    assert len(ids(answer)) == 4 or ids(answer) == ["union"]
+    assert len(ids(ask(placed, "garden union", more=True))) == 4
 
 
 @pytest.fixture
@@ -184,6 +192,7 @@ def aged(make: Make) -> Directory:
         service("babies", "Garden", ages=(0, 3)),
         service("children", "Garden", ages=(3, 12)),
         service("any", "Garden"),
+        *(service(f"other{number}", "Zeppelin") for number in range(9)),
     )
 
 
@@ -194,7 +203,7 @@ def aged(make: Make) -> Directory:
         ("garden for my 2 year old", {"babies", "any"}),
         ("garden 18 months old", {"babies", "any"}),
         ("garden 6 weeks old", {"babies", "any"}),
-        ("garden para mi hijo de 5 años", {"children", "any"}),
+        ("garden, tiene 5 años", {"children", "any"}),
         ("garden for a man 40 years old", {"any"}),
     ],
 )
@@ -309,12 +318,12 @@ def test_24_words_that_say_something_are_used(make: Make) -> None:
     ]
     assert len(words) == MAX_WORDS
     directory = make(service("a", "One", " ".join(words)), service("b", "Two", "yew " * 3))
-    twelve = ask(directory, " ".join(words))
-    assert ids(twelve) == ["a"]
-    assert ids(ask(directory, " ".join([*words, "yew"]))) == ids(twelve)
+    whole = ask(directory, " ".join(words))
+    assert ids(whole) == ["a"]
+    assert ids(ask(directory, " ".join([*words, "yew"]))) == ids(whole)
     # Words of asking and words said twice are not counted.
-    assert ids(ask(directory, " ".join(["the for alder", *words]))) == ids(twelve)
-    assert ask(directory, " ".join([*words[:11], "yew"])).found != ask(directory, " ".join(words[:11])).found
+    assert ids(ask(directory, " ".join(["the for alder", *words]))) == ids(whole)
+    assert [ask(directory, " ".join(each)).shortened for each in (words, [*words, "yew"])] == [False, True]
     assert len(word_forms(" ".join([*words, "yew"]))) == MAX_WORDS
 
 

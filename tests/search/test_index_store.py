@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -82,8 +83,10 @@ def test_words_analysed_one_by_one_are_those_of_the_analyser(text: str, language
 def test_the_texts_of_the_real_catalog_are_analysed_as_the_analyser_does(real: Directory) -> None:
     for one in real.catalog.services.values():
         for text in (one.name, one.summary, *one.confirm):
+            # "Saint" and "St." are one word here, and "Mount" and "Mt.".
+            spelled = re.sub(r"\bMount\b", "Mt", re.sub(r"\bSaint\b", "St", text))
             for language in LANGUAGES:
-                assert analyse(text, language) == [token.text for token in ANALYZERS[language](text, mode="index")]
+                assert analyse(text, language) == [token.text for token in ANALYZERS[language](spelled, mode="index")]
 
 
 # The store.

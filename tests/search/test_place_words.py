@@ -6,6 +6,7 @@ import pytest
 
 from catalog.places import Place
 from directory import Directory
+from matching.facts import Facts
 from tests.support.catalogs import Make, ask, ids, service
 
 
@@ -21,10 +22,11 @@ from tests.support.catalogs import Make, ask, ids, service
     ],
 )
 def test_a_town_with_a_slip_is_understood(real: Directory, text: str, town: str) -> None:
-    understood = real.searcher.read(text).understood
+    reading = real.searcher.read(text)
+    understood = reading.understood
     assert understood.place == Place(town=town)
-    assert understood.place_words is not None
-    assert understood.place_words in text.lower()
+    assert reading.corrected_from == text.lower()
+    assert understood.place_words == town.lower()
     assert understood.place_words not in understood.text
 
 
@@ -33,7 +35,11 @@ def test_another_word_is_no_town(real: Directory, text: str) -> None:
     assert real.searcher.read(text).understood.place is None
 
 
-def test_what_is_made_for_the_town_comes_before_what_says_more_of_it_but_is_for_all(make: Make) -> None:
-    directory = make(service("all", "Swimming", "swimming"), service("here", "Swimming", towns=("Hartford",)))
+@pytest.mark.parametrize(
+    ("text", "facts"), [("swimming in Hartford", Facts()), ("swimming", Facts(place=Place(town="Hartford")))]
+)
+def test_of_equals_what_is_made_for_the_town_comes_first(make: Make, text: str, facts: Facts) -> None:
+    """Also where the town is given beside the words."""
+    directory = make(service("all", "Swimming"), service("here", "Swimming", towns=("Hartford",)))
     assert ids(ask(directory, "swimming"))[0] == "all"
-    assert ids(ask(directory, "swimming in Hartford"))[0] == "here"
+    assert ids(ask(directory, text, facts=facts))[0] == "here"

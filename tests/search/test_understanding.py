@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.ages import Duration
+from catalog.ages import Duration, PersonAge
 from catalog.places import ELSEWHERE, HOME_STATE, Place
 from directory import Directory
+from matching.facts import Facts
 from search.query.parse import NeedPhrases, ParsedQuery
 from search.query.plain_text import plain_query
-from tests.support.catalogs import Make, service
+from tests.support.catalogs import Make, ask, ids, service
+from tests.support.dates import TODAY
 
 
 @pytest.fixture
@@ -136,3 +138,42 @@ def test_a_town_and_an_age_together(directory: Directory) -> None:
 def test_a_town_alone_leaves_no_words(directory: Directory) -> None:
     understood = read(directory, "in Hartford")
     assert (understood.place, understood.text) == (Place(town="Hartford"), "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("my son wont go to school", "my son will not go to school"),
+        ("i cant pay, they dont help", "i can not pay they do not help"),
+        ("im scared and ive no one", "i scared and i no one"),
+        ("she's ill, no id", "shes ill no id"),
+        ("they're gone", "they gone"),
+    ],
+)
+def test_contractions_are_read_with_and_without_their_apostrophe(typed: str, plain: str) -> None:
+    assert plain_query(typed) == plain
+
+
+def test_what_someone_has_is_not_what_is_asked_for(real: Directory) -> None:
+    """A camp for a child with asthma is a camp; asthma alone is asked for itself."""
+    for text, need in [
+        ("summer camp for my daughter with asthma", "summer-camp"),
+        ("respite for my 6 year old with autism", "respite"),
+        ("campamento para mi hijo con asma", "summer-camp"),
+        ("my son has asthma", "asthma"),
+    ]:
+        found = real.searcher.read(text)
+        likely = real.searcher.terms(found.understood, list(found.words)).likely
+        assert max(likely, key=likely.__getitem__) == need, text
+
+
+@pytest.mark.parametrize(
+    "text", ["speech delay", "child care", "therapy", "food", "summer camp", "my child hits other kids"]
+)
+@pytest.mark.parametrize(("town", "years"), [("Bristol", 2), ("New London", 15), ("Norwalk", 8)])
+def test_a_town_and_an_age_count_the_same_in_fields_and_in_words(
+    real: Directory, text: str, town: str, years: int
+) -> None:
+    facts = Facts(place=Place(town=town), age=PersonAge.from_age(Duration(years), TODAY))
+    told = ids(ask(real, f"{text} {years} years old in {town}"))
+    assert ids(ask(real, text, facts=facts)) == told

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,9 +16,11 @@ import numpy as np
 from catalog.ages import Duration
 from catalog.model import AgeRule, Alternative, Catalog, Kind, NextStep, Service, Source, Translation
 from catalog.places import Area, Places, Town
+from catalog.reading.loader import load_catalog
 from directory import Directory, SearchResults, ServiceQuery
 from search.index.postings import Postings
 from search.index.whoosh_index import open_index
+from settings import load_settings
 from tests.support.dates import TODAY
 from tests.support.small_catalog import SmallCatalog
 
@@ -59,6 +63,13 @@ def service(
     )
 
 
+@cache
+def real_catalog() -> Catalog:
+    """The real catalog, read once in a process."""
+    settings = load_settings({})
+    return load_catalog(settings.resources, settings.expectations, TODAY)
+
+
 def small(catalog: SmallCatalog) -> Catalog:
     read = catalog.read().catalog
     assert read is not None
@@ -74,6 +85,11 @@ def with_services(base: Catalog, *services: Service) -> Catalog:
         services=MappingProxyType({one.id: one for one in sorted(services, key=lambda one: one.id)}),
         places=places,
     )
+
+
+def copied_index(index: Path, folder: Path) -> Path:
+    """A copy of an index below `folder`: upon it, that of another catalog is built without encoding the same texts."""
+    return shutil.copytree(index, folder / "index")
 
 
 def directory_over(catalog: Catalog, folder: Path) -> Directory:

@@ -28,16 +28,17 @@ FORMS = {"/contact": FAMILY, "/contact/physician": PHYSICIAN, "/contact/far-away
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(tmp_path_factory: pytest.TempPathFactory, index: Path) -> Flask:
     folder: Path = tmp_path_factory.mktemp("contact")
-    made = create_app(replace(load_settings(), index=folder, database=f"sqlite:///{folder}/directory.db"))
+    made = create_app(replace(load_settings(), index=index, database=f"sqlite:///{folder}/directory.db"))
     assert made.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
     return made
 
 
 @pytest.fixture
 def client(app: Flask) -> Iterator[FlaskClient]:
-    """Nobody has sent anything lately."""
+    """Nobody has sent anything lately. The limiter counts for the application that was made last."""
+    limiter.init_app(app)
     with app.app_context():
         limiter.reset()
     yield app.test_client()
@@ -110,8 +111,8 @@ def test_report_reaches_the_curators(app: Flask, client: FlaskClient) -> None:
 
 
 @pytest.mark.slow
-def test_without_a_database_the_page_asks_to_call_and_keeps_what_was_typed(tmp_path: Path) -> None:
-    app = create_app(replace(load_settings(), index=tmp_path, database="sqlite:////proc/nowhere/directory.db"))
+def test_without_a_database_the_page_asks_to_call_and_keeps_what_was_typed(index: Path) -> None:
+    app = create_app(replace(load_settings(), index=index, database="sqlite:////proc/nowhere/directory.db"))
     answer = app.test_client().post("/contact", data={**FAMILY, "name": "Ana Maria"})
     assert answer.status_code == 503
     assert 'value="Ana Maria"' in answer.text

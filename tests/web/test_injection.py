@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from threading import Thread
 from types import MappingProxyType
@@ -16,10 +15,10 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from catalog.model import Catalog, Service, Source, Translation
-from catalog.reading.loader import load_catalog
 from directory import Directory
 from search.index.whoosh_index import open_index
 from settings import load_settings
+from tests.support.catalogs import copied_index, real_catalog
 from tests.support.payloads import PAYLOADS
 from tests.web.conftest import Site
 
@@ -77,10 +76,9 @@ def poisoned(service: Service, payload: str) -> Service:
 
 
 @pytest.fixture(scope="module")
-def poison(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+def poison() -> Catalog:
     """The real catalog, with a payload in every text of one service each."""
-    settings = load_settings()
-    catalog = load_catalog(settings.resources, settings.expectations, date(2026, 11, 21))
+    catalog = real_catalog()
     rich = sorted(catalog.services.values(), key=lambda one: (-len(one.locations) - len(one.phones), one.id))
     changed = {one.id: poisoned(one, payload) for one, payload in zip(rich, PAYLOADS, strict=False)}
     organizations = {
@@ -96,10 +94,10 @@ def poison(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def bad_site(poison: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def bad_site(poison: Catalog, index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder: Path = tmp_path_factory.mktemp("poisoned")
-    app = create_app(replace(load_settings(), index=folder, database=f"sqlite:///{folder}/directory.db"))
-    app.extensions["directory"]._current = Directory.build(poison, open_index(poison, folder))
+    app = create_app(replace(load_settings(), index=index, database=f"sqlite:///{folder}/directory.db"))
+    app.extensions["directory"]._current = Directory.build(poison, open_index(poison, copied_index(index, folder)))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -21,7 +21,7 @@ from web.shared.language import gettext
 
 # In the order in which they stand in an address.
 TYPED = ("q", "town", "age")
-NAMES = (*TYPED, *FILTERS, "fits", "sort", "page")
+NAMES = (*TYPED, *FILTERS, "fits", "more", "sort", "page")
 MAX_LENGTH = 200
 # A story is read whole for what it tells of danger. An address holds only what is short.
 MAX_STORY = 4000
@@ -78,6 +78,7 @@ def to_query(asked: SearchForm, directory: Directory, on: date) -> tuple[Service
         text=asked.q,
         facts=facts,
         only_fits=asked.fits == "eligible",
+        more=asked.more == "yes",
         sort=asked.sort if asked.sort in SORTS else "relevance",
         page=min(max(page, 1), MAX_PAGES),
         **filters,

@@ -190,6 +190,7 @@ def _service_fields(strict: bool) -> dict[str, fields.Field[Any]]:
         "cost": Word(),
         "delivery": Word(),
         "fits": one_of("eligible", "possible", load_default="possible"),
+        "more": one_of("yes", "no", load_default="no"),
         "sort": one_of(*SORTS, load_default="relevance"),
         "page": Whole(1, MAX_PAGE, strict=strict, load_default=1),
         "per_page": Whole(1, MAX_PER_PAGE, strict=strict, load_default=20),

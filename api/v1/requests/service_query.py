@@ -34,5 +34,6 @@ def read_service_query(data: Mapping[str, Any], directory: Directory, on: date) 
         text=data.get("q", ""),
         facts=Facts(age=read_whole_age(data, on), place=place),
         only_fits=data.get("fits") == "eligible",
+        more=data.get("more") == "yes",
         **{name: data[name] for name in (*FILTERS, "sort", "page", "per_page") if name in data},
     )

@@ -21,6 +21,7 @@ def service_list(
     """One page of a list of services, and how the question was read."""
     return {
         "total": results.total,
+        "more": results.more,
         "page": results.page,
         "pages": results.pages,
         "per_page": query.per_page,

@@ -304,6 +304,7 @@ class ServiceListSchema(AnswerSchema):
     """One page of the services that were found."""
 
     total = whole()
+    more = whole("How many more there are that are further from the words. `more=yes` brings them.")
     page = whole()
     pages = whole()
     per_page = whole()
