@@ -1,4 +1,4 @@
-"""python -m bench [matching] [search] [index] [http] [web] [relevance --folder DIR] [tune] [pictures] [--large]"""
+"""python -m bench [NAME ...] [--folder DIR] [--large]: measure, and print tables. See `main` for the names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bench import http, index, matching, pictures, relevance, search, tune, web
+from bench import http, index, load, matching, pictures, relevance, search, tune, web
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument(
         "names",
         nargs="*",
-        metavar="matching|search|index|http|web|relevance|tune|pictures",
+        metavar="matching|search|index|http|load|web|relevance|tune|pictures",
         help="all but tune and pictures (of the pages, for docs/pictures) without one",
     )
     parser.add_argument("--folder", type=Path, help="relevance: the folder of judged queries of another directory")
@@ -26,6 +26,7 @@ def main() -> None:
         "search": search.run,
         "index": partial(index.run, asked.large),
         "http": http.run,
+        "load": load.run,
         "web": web.run,
         "relevance": partial(relevance.run, asked.folder),
     }
