@@ -144,7 +144,8 @@ class AgeHint:
 
     @classmethod
     def of(cls, age: Duration) -> AgeHint:
-        return cls(age.approximate_days(), age.approximate_days() + 1)
+        """All days of a completed age: someone of two years may be nearly three."""
+        return cls(age.approximate_days(), age.next_step().approximate_days())
 
     @classmethod
     def of_years(cls, start: float, end: float) -> AgeHint:
